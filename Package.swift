@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let mainActor = strict + [.defaultIsolation(MainActor.self)]
+
+/// A room imports only rooms above it in this list.
+let package = Package(
+    name: "ws101",
+    products: [
+        .executable(name: "ws101", targets: ["ws101"]),
+        .library(name: "Transport", targets: ["Transport"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "Connection", dependencies: ["Wire"], swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["Connection", "Wire"], swiftSettings: strict),
+        .target(name: "Inspector", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Transport",
+            dependencies: [
+                "Connection", "Wire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Screen",
+            dependencies: ["Inspector", "Capture", "Connection", "Wire", "CNcurses"],
+            swiftSettings: mainActor),
+        .executableTarget(
+            name: "ws101",
+            dependencies: [
+                "Screen", "Inspector", "Capture", "Transport", "Connection", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
+        .testTarget(name: "ConnectionTests", dependencies: ["Connection", "Wire"], swiftSettings: strict),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "InspectorTests", dependencies: ["Inspector", "Capture", "Connection", "Wire"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["Transport", "Connection", "Wire"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScreenTests",
+            dependencies: ["Screen", "Inspector", "Capture", "Connection", "Wire"],
+            exclude: ["Screens"],
+            swiftSettings: mainActor),
+        .testTarget(
+            name: "ws101Tests",
+            dependencies: ["ws101"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
