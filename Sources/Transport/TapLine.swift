@@ -1,0 +1,61 @@
+package import Connection
+package import NIOCore
+package import Wire
+
+/// One connection's line to the tap: what goes over it is told, and reading waits while the tap has no room.
+///
+/// Lives on the connection's event loop. A handler that reads asks `mayRead` in `read(context:)`, and is called back
+/// through `resume` when it answered false.
+package final class TapLine {
+    private let tap: any Tap
+    private let connection: ConnectionID
+    private let eventLoop: any EventLoop
+    private let resume: () -> Void
+    private var isPaused = false
+    private var fins: Set<Side> = []
+    private var isReset = false
+
+    /// - Parameter resume: Called on the event loop when there is room again.
+    package init(
+        _ tap: any Tap, _ opening: Opening, at time: Timestamp, on eventLoop: any EventLoop,
+        resume: @escaping () -> Void
+    ) {
+        self.tap = tap
+        self.eventLoop = eventLoop
+        self.resume = resume
+        connection = tap.open(opening, at: time)
+    }
+
+    /// False while the tap asked to pause.
+    package var mayRead: Bool { !isPaused }
+
+    package func bytes(from side: Side, at time: Timestamp, _ bytes: UnsafeRawBufferPointer) {
+        guard !bytes.isEmpty else { return }
+        if tap.bytes(connection, from: side, at: time, bytes) == .pause { pause() }
+    }
+
+    /// Told once a side, however often it is seen.
+    package func fin(from side: Side, at time: Timestamp) {
+        guard !isReset, fins.insert(side).inserted else { return }
+        tap.note(connection, .fin(from: side), at: time)
+    }
+
+    package func reset(from side: Side, at time: Timestamp) {
+        guard !isReset else { return }
+        isReset = true
+        tap.note(connection, .reset(from: side), at: time)
+    }
+
+    private func pause() {
+        guard !isPaused else { return }
+        isPaused = true
+        let line = NIOLoopBound(self, eventLoop: eventLoop)
+        let eventLoop = eventLoop
+        tap.whenDrained { eventLoop.execute { line.value.unpause() } }
+    }
+
+    private func unpause() {
+        isPaused = false
+        resume()
+    }
+}
