@@ -8,6 +8,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let mainActor = strict + [.defaultIsolation(MainActor.self)]
+/// Tests run against the same release build that people run, so that nothing is compiled twice; there, a room whose
+/// tests look at internals with `@testable` must say so itself.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
 
 /// A room imports only rooms above it in this list.
 let package = Package(
@@ -40,7 +43,7 @@ let package = Package(
         .target(
             name: "Screen",
             dependencies: ["Inspector", "Capture", "Connection", "Wire", "CNcurses"],
-            swiftSettings: mainActor),
+            swiftSettings: mainActor + testable),
         .executableTarget(
             name: "ws101",
             dependencies: [
