@@ -5,6 +5,7 @@ public struct MaskingKey: Hashable, Sendable {
 
     @inlinable package init(word: UInt32) { self.word = word }
 
+    /// The four bytes in the order of the wire.
     @inlinable public init(_ b0: UInt8, _ b1: UInt8, _ b2: UInt8, _ b3: UInt8) {
         word = UInt32(b0) | UInt32(b1) << 8 | UInt32(b2) << 16 | UInt32(b3) << 24
     }
@@ -20,5 +21,6 @@ public struct MaskingKey: Hashable, Sendable {
         return shift == 0 ? self : MaskingKey(word: word >> shift | word << (32 &- shift))
     }
 
+    /// In the order of the wire.
     public var bytes: [UInt8] { (0..<4).map { self[$0] } }
 }

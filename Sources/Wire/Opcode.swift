@@ -36,6 +36,7 @@ public enum Opcode: Hashable, Sendable {
     /// "Control frames are identified by opcodes where the most significant bit of the opcode is 1", §5.5.
     @inlinable public var isControl: Bool { bits & 0x8 != 0 }
 
+    /// Whether the standard leaves its meaning to the future.
     @inlinable public var isReserved: Bool {
         if case .reserved = self { true } else { false }
     }

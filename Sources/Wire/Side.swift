@@ -6,5 +6,6 @@ public enum Side: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertib
     /// The other endpoint.
     @inlinable public var peer: Side { self == .client ? .server : .client }
 
+    /// "client" or "server".
     public var description: String { self == .client ? "client" : "server" }
 }
