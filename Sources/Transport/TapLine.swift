@@ -46,6 +46,9 @@ package final class TapLine {
         tap.note(connection, .reset(from: side), at: time)
     }
 
+    /// What was changed on the way, in words.
+    package func effect(_ text: String, at time: Timestamp) { tap.note(connection, .effect(text), at: time) }
+
     private func pause() {
         guard !isPaused else { return }
         isPaused = true

@@ -1,0 +1,34 @@
+import NIOCore
+
+/// Accepts no more clients while as many connections are open as are allowed, so that the rest wait in the listening
+/// socket's queue.
+final class AcceptLimit: ChannelDuplexHandler {
+    typealias InboundIn = any Channel
+    typealias OutboundIn = Never
+
+    private let limit: Int
+    private let register: ProxyRegister
+    private let report: @Sendable (ProxyNotice) -> Void
+
+    init(limit: Int, register: ProxyRegister, report: @escaping @Sendable (ProxyNotice) -> Void) {
+        self.limit = limit
+        self.register = register
+        self.report = report
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        register.accepted()
+        context.fireChannelRead(data)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        let channel = context.channel
+        let hasRoom = register.hasRoom { channel.eventLoop.execute { channel.read() } }
+        if hasRoom { context.read() } else { report(.full(limit)) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        report(.acceptFailed("\(error)"))
+        context.fireErrorCaught(error)
+    }
+}

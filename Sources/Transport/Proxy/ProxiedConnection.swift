@@ -1,0 +1,262 @@
+import Connection
+import Glibc
+import NIOCore
+import NIOPosix
+import Wire
+
+/// A client's connection and the upstream connection made for it, both on one event loop.
+///
+/// Bytes go from leg to leg as they came; FIN and RST follow them. A leg is read only while the other can be written
+/// and the tap has room, so that a slow side slows the other.
+final class ProxiedConnection {
+    private enum Phase {
+        /// What the client sent meanwhile; NIO reads it unasked where the client's FIN came too.
+        case connecting(early: ByteBuffer)
+        case forwarding
+        /// There is no upstream: the client gets a response of the proxy's own when it has asked for something.
+        case refusing(with: ByteBuffer)
+        case over
+    }
+
+    private let setup: ProxySetup
+    private let eventLoop: any EventLoop
+    private var phase = Phase.connecting(early: ByteBuffer())
+    private var clientChannel: (any Channel)?
+    private var client: ProxyLeg?
+    private var server: ProxyLeg?
+    private var line: TapLine?
+    private var deadline: Scheduled<Void>?
+
+    init(_ setup: ProxySetup, on eventLoop: any EventLoop) {
+        self.setup = setup
+        self.eventLoop = eventLoop
+    }
+
+    // MARK: Forwarding, the hot path
+
+    func received(_ bytes: ByteBuffer, by leg: ProxyLeg) {
+        switch phase {
+        case .forwarding:
+            tell(bytes, from: leg.side)
+            other(leg)?.write(bytes)
+        case .connecting(var early):
+            phase = .over  // so that `early` is not copied
+            early.writeImmutableBuffer(bytes)
+            phase = .connecting(early: early)
+        case .refusing(let response):
+            tell(bytes, from: leg.side)
+            answer(with: response)
+        case .over: break
+        }
+    }
+
+    func receivedAll(by leg: ProxyLeg) { other(leg)?.flush() }
+
+    func mayRead(_ leg: ProxyLeg) -> Bool {
+        switch phase {
+        case .forwarding: line?.mayRead != false && other(leg)?.isWritable == true
+        case .connecting: leg.side == .server  // the TLS handshake
+        case .refusing: line?.mayRead != false
+        case .over: true
+        }
+    }
+
+    func becameWritable(_ leg: ProxyLeg) { other(leg)?.resumeReading() }
+
+    private func other(_ leg: ProxyLeg) -> ProxyLeg? { leg.side == .client ? server : client }
+
+    private func tell(_ bytes: ByteBuffer, from side: Side) {
+        guard let line else { return }
+        bytes.withUnsafeReadableBytes { line.bytes(from: side, at: Clock.now(), $0) }
+    }
+}
+
+// MARK: - Connecting
+
+extension ProxiedConnection {
+    func connected(_ leg: ProxyLeg, _ channel: any Channel) {
+        switch leg.side {
+        case .client:
+            client = leg
+            clientChannel = channel
+            setup.register.opened(channel)
+            connect()
+        case .server:
+            // Of several addresses of a host the first that answers is taken; the client may be gone by then.
+            guard case .connecting = phase, server == nil else { return leg.abort() }
+            server = leg
+            if setup.clientTLS == nil { ready() }
+        }
+    }
+
+    func secured(_ leg: ProxyLeg) {
+        if leg === server { ready() }
+    }
+
+    private func connect() {
+        let upstream = setup.configuration.upstream.address
+        let timeout = TimeAmount(setup.configuration.connectTimeout)
+        deadline = eventLoop.assumeIsolated().scheduleTask(in: timeout) {
+            self.refuse(ChannelError.connectTimeout(timeout))
+        }
+        let connection = NIOLoopBound(self, eventLoop: eventLoop)
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(timeout)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.socketOption(.so_keepalive), value: 1)
+            .channelOption(.writeBufferWaterMark, value: ProxySocket.waterMark)
+            .channelOption(.recvAllocator, value: ProxySocket.allocator)
+            .channelInitializer { [setup] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls = setup.clientTLS {
+                        try channel.pipeline.syncOperations.addHandler(
+                            setup.configuration.clientTLS.handler(tls, host: upstream.host))
+                    }
+                    try channel.pipeline.syncOperations.addHandler(ProxyLeg(.server, of: connection.value))
+                }
+            }
+        let channel = upstream.literal.map(bootstrap.connect(to:)) ?? bootstrap.connect(host: upstream.host, port: upstream.port)
+        channel.assumeIsolated().whenFailure { self.refuse($0) }
+    }
+
+    private func ready() {
+        guard case .connecting(let early) = phase else { return }
+        deadline?.cancel()
+        phase = .forwarding
+        openLine()
+        takeUp(early)
+    }
+
+    private func openLine() {
+        guard let tap = setup.tap else { return }
+        let upstream = setup.configuration.upstream.address
+        let server = server?.context?.channel.remoteAddress ?? upstream.literal
+        let opening = Opening(
+            client: Address(clientChannel?.remoteAddress) ?? .unresolved(port: 0),
+            server: Address(server) ?? .unresolved(port: UInt16(upstream.port)),
+            isTLS: setup.isTLS, source: "proxy")
+        line = TapLine(tap, opening, at: Clock.now(), on: eventLoop) { [weak self] in
+            self?.client?.resumeReading()
+            self?.server?.resumeReading()
+        }
+    }
+
+    /// Goes on with what the client did while there was no upstream yet.
+    private func takeUp(_ early: ByteBuffer) {
+        guard let client else { return }
+        if early.readableBytes > 0 {
+            received(early, by: client)
+            receivedAll(by: client)
+        }
+        if client.isInputEnded { inputEnded(client) }
+        client.resumeReading()
+    }
+}
+
+// MARK: - Refusing
+
+extension ProxiedConnection {
+    private func refuse(_ error: any Error) {
+        guard case .connecting(let early) = phase else { return }
+        deadline?.cancel()
+        let failure = TransportError.connecting(to: setup.configuration.upstream.address, error)
+        setup.register.refused()
+        setup.report(.upstreamFailed(client: clientName, failure))
+        openLine()
+        line?.effect("\(failure.what): \(failure.why); the proxy itself answers 502", at: Clock.now())
+        phase = .refusing(with: ByteBuffer(bytes: BadGateway.response(failure)))
+        server?.abort()
+        deadline = eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { self.client?.abort() }
+        takeUp(early)
+    }
+
+    private func answer(with response: ByteBuffer) {
+        guard response.readableBytes > 0 else { return }
+        phase = .refusing(with: ByteBuffer())
+        tell(response, from: .server)
+        client?.write(response)
+        client?.finish()
+    }
+
+    private var clientName: HostPort {
+        let address = clientChannel?.remoteAddress
+        return HostPort(host: address?.ipAddress ?? "", port: address?.port ?? 0)
+    }
+}
+
+// MARK: - Ending
+
+extension ProxiedConnection {
+    func inputEnded(_ leg: ProxyLeg) {
+        switch phase {
+        case .forwarding:
+            line?.fin(from: leg.side, at: Clock.now())
+            other(leg)?.finish()
+        case .refusing:
+            line?.fin(from: leg.side, at: Clock.now())
+            client?.finish()
+        case .connecting, .over: break  // `takeUp` sees it
+        }
+    }
+
+    /// The leg is gone, and not because both sides had sent all they had.
+    func broke(_ leg: ProxyLeg, _ error: any Error) {
+        guard leg === client || leg === server else { return }
+        switch phase {
+        case .connecting(let early):
+            guard leg.side == .client else { return refuse(error) }
+            openLine()
+            tell(early, from: .client)
+        case .over: return
+        case .forwarding, .refusing: break
+        }
+        phase = .over
+        tellBreak(of: leg, error)
+        other(leg)?.abort()
+    }
+
+    private func tellBreak(of leg: ProxyLeg, _ error: any Error) {
+        if let error = error as? IOError, [ECONNRESET, EPIPE].contains(error.errnoCode) {
+            line?.reset(from: leg.side, at: Clock.now())
+        } else {
+            let reason = "the connection with the \(leg.side) broke: \(error)"
+            line?.effect("\(reason); the proxy aborts the other leg", at: Clock.now())
+            setup.report(.broke(client: clientName, reason: reason))
+        }
+    }
+
+    func stop(_ stop: ProxyStop) {
+        switch (stop, phase) {
+        case (.finish, .forwarding):
+            line?.effect("the proxy was stopped and ends both directions", at: Clock.now())
+            client?.finish()
+            server?.finish()
+        case (.finish, .connecting), (.finish, .refusing), (.abort, _):
+            phase = .over
+            client?.abort()
+            server?.abort()
+        case (.finish, .over): break
+        }
+    }
+
+    func ended(_ leg: ProxyLeg) {
+        guard let client, leg === client || leg === server, client.isGone, server?.isGone != false else { return }
+        deadline?.cancel()
+        phase = .over
+        setup.register.ended(clientChannel)
+        clientChannel = nil
+        self.client = nil
+        server = nil
+    }
+}
+
+extension HostPort {
+    /// The socket address, where the host is an IP address; nil for a name.
+    fileprivate var literal: SocketAddress? { try? SocketAddress(ipAddress: host, port: port) }
+}
+
+extension Address {
+    /// Stands for an upstream whose name was not resolved.
+    fileprivate static func unresolved(port: UInt16) -> Address { Address(ip: [0, 0, 0, 0], port: port) }
+}

@@ -1,0 +1,89 @@
+import NIOCore
+import Synchronization
+
+/// How many connections a proxy has carried.
+package struct ProxyCounts: Hashable, Sendable {
+    /// Clients accepted since the start.
+    package var accepted = 0
+    /// Connections open now, on either leg.
+    package var open = 0
+    /// Clients that got a 502 in place of the upstream.
+    package var refused = 0
+}
+
+/// The connections that a proxy carries now; asked from every event loop.
+final class ProxyRegister: Sendable {
+    private struct State {
+        var counts = ProxyCounts()
+        var clients: [ObjectIdentifier: any Channel] = [:]
+        /// Called when room is made, where somebody waits for it.
+        var whenRoom: (@Sendable () -> Void)?
+        /// Succeeds when the last connection has ended.
+        var whenEmpty: EventLoopPromise<Void>?
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+
+    init(limit: Int) { self.limit = limit }
+
+    var counts: ProxyCounts { state.withLock { $0.counts } }
+
+    func accepted() {
+        state.withLock { state in
+            state.counts.accepted += 1
+            state.counts.open += 1
+        }
+    }
+
+    func opened(_ client: any Channel) { state.withLock { $0.clients[ObjectIdentifier(client)] = client } }
+
+    func refused() { state.withLock { $0.counts.refused += 1 } }
+
+    /// - Parameter client: The channel given to `opened`; nil where it did not come so far.
+    func ended(_ client: (any Channel)?) {
+        let (whenRoom, whenEmpty) = state.withLock { state in
+            if let client { state.clients[ObjectIdentifier(client)] = nil }
+            state.counts.open -= 1
+            let whenRoom = state.whenRoom.take()
+            return (whenRoom, state.counts.open == 0 ? state.whenEmpty.take() : nil)
+        }
+        whenRoom?()
+        whenEmpty?.succeed()
+    }
+
+    /// True where another connection may be accepted; else `resume` is called once when it may.
+    func hasRoom(orCall resume: @escaping @Sendable () -> Void) -> Bool {
+        state.withLock { state in
+            if state.counts.open < limit { return true }
+            state.whenRoom = resume
+            return false
+        }
+    }
+
+    /// Succeeds when no connection is open. Call once, when no more are accepted.
+    func whenEmpty(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        let isEmpty = state.withLock { state in
+            if state.counts.open > 0 { state.whenEmpty = promise }
+            return state.counts.open == 0
+        }
+        if isEmpty { promise.succeed() }
+        return promise.futureResult
+    }
+
+    /// Tells every connection.
+    func tell(_ event: ProxyStop) {
+        for client in state.withLock({ Array($0.clients.values) }) {
+            client.pipeline.fireUserInboundEventTriggered(event)
+        }
+    }
+}
+
+/// Asks a connection to end.
+enum ProxyStop: Sendable {
+    /// What was received is forwarded, then both legs get a FIN.
+    case finish
+    /// At once.
+    case abort
+}
