@@ -31,11 +31,15 @@ package struct FrameJudge: Sendable {
 
     /// The fragmented message that a complete one was pushed into: not allowed, and most likely continued.
     private var interrupted: Message?
+    /// Whether it is known what came before: not where an observer begins in the middle.
+    private var isOrderKnown: Bool
     private var header = FrameHeader(byte0: 0, byte1: 0, payloadLength: 0, maskingKey: nil)
 
-    package init(sender: Side, isCompressionAgreed: Bool = false) {
+    /// - Parameter startsMidstream: The first frame need not be the sender's first: it may continue a message.
+    package init(sender: Side, isCompressionAgreed: Bool = false, startsMidstream: Bool = false) {
         self.sender = sender
         self.isCompressionAgreed = isCompressionAgreed
+        isOrderKnown = !startsMidstream
     }
 
     /// Takes the header of the next frame.
@@ -98,6 +102,11 @@ package struct FrameJudge: Sendable {
             .invalidUTF8, bits: message.isCompressed ? nil : last, detail: "the message ends inside a character")
     }
 
+    /// Bytes of the message under way were missed: its text can no longer be judged.
+    package mutating func missBytes() {
+        message?.isInvalid = true
+    }
+
     /// The one test that most frames need.
     private func isClean(_ header: FrameHeader) -> Bool {
         guard header.isMasked == (sender == .client), header.byte0 & 0x70 == 0, !hasClosed else { return false }
@@ -119,6 +128,7 @@ package struct FrameJudge: Sendable {
             message!.fragments &+= 1
             return
         }
+        isOrderKnown = true
         interrupted = header.fin ? message : nil
         message = Message(opcode: header.opcode, isCompressed: header.rsv1 && isCompressionAgreed)
     }
@@ -164,7 +174,7 @@ extension FrameJudge {
     private func judgeOrder(_ header: FrameHeader, _ rules: inout [Violation.Rule]) {
         guard !header.isControl else { return }
         if header.opcode == .continuation {
-            if message == nil { rules.append(.continuationWithoutStart) }
+            if message == nil, isOrderKnown { rules.append(.continuationWithoutStart) }
         } else if message != nil {
             rules.append(.dataFrameInsideMessage)
         }

@@ -52,6 +52,14 @@ package struct FrameDecoder: Sendable {
         return collectHeader(bytes, at: &offset)
     }
 
+    /// Takes `count` payload bytes as told although nobody has them.
+    /// - Returns: False where so many do not remain of the frame under way; then nothing has changed.
+    package mutating func skip(_ count: UInt64) -> Bool {
+        guard isInPayload, count <= header.payloadLength &- told else { return false }
+        told &+= count
+        return true
+    }
+
     private mutating func nextPayload(_ bytes: Span<UInt8>, at offset: inout Int) -> Step? {
         let remaining = header.payloadLength &- told
         if remaining == 0 {
