@@ -4,7 +4,7 @@ import Glibc
 package enum CaptureError: Error, Hashable, Sendable {
     case cannotOpen(path: String, errno: Int32)
     case cannotRead(path: String, errno: Int32)
-    /// The file holds neither pcap nor pcapng.
+    /// The file holds neither pcap nor pcapng; `found` is a clause that says what it is.
     case notACapture(path: String, found: String)
     /// No packet of the capture can be read, because of how its link layer frames them.
     case unsupportedLinkType(path: String, linkType: UInt32)
@@ -26,15 +26,14 @@ extension CaptureError: CustomStringConvertible {
         case .cannotRead(let path, let errno):
             "cannot read \(path): \(Self.text(errno))."
         case .notACapture(let path, let found):
-            "\(path) is no capture: it begins with \(found), neither pcap nor pcapng. "
-                + "Record one with --record, tcpdump -w or Wireshark."
+            "\(path) is no capture in pcap or pcapng: \(found). Record one with --record, tcpdump -w or Wireshark."
         case .unsupportedLinkType(let path, let linkType):
             "cannot read the packets of \(path): link type \(linkType) is not supported. "
                 + "Capture on an Ethernet, loopback or \"any\" interface."
         case .cannotCreate(let path, let errno):
             "cannot record to \(path): \(Self.text(errno)). Choose another file."
         case .wouldOverwrite(let path, let found):
-            "will not record to \(path): it exists and is \(found), not a pcapng file that could be appended to. "
+            "will not record to \(path), which is no pcapng file that could be appended to: \(found). "
                 + "Choose another file or remove this one."
         case .inUse(let path):
             "cannot record to \(path): another process is recording to it. Choose another file."
