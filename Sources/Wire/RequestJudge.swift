@@ -46,7 +46,8 @@ struct RequestJudge {
         let values = head.values("Host")
         guard let value = values.first else { return .broken("Host is missing") }
         guard values.count == 1 else { return .broken("Host is there \(values.count) times") }
-        return Authority.isValid(value) ? .met : .broken("\(SafeText.escape(value)) is no host with an optional port")
+        if Authority.isValid(value) { return .met }
+        return .broken("\"\(SafeText.escape(value))\" is no host with an optional port")
     }
 
     private var upgrade: Demand.Verdict { list("Upgrade", includes: "websocket") }
@@ -93,7 +94,8 @@ struct RequestJudge {
         let values = head.values("Origin")
         guard let value = values.first else { return .notApplicable("no Origin: the client is not a browser") }
         guard values.count == 1 else { return .broken("Origin is there \(values.count) times") }
-        return Authority.isOrigin(value) ? .met : .broken("\(SafeText.escape(value)) is no scheme://host or null")
+        if Authority.isOrigin(value) { return .met }
+        return .broken("\"\(SafeText.escape(value))\" is no scheme://host and not null")
     }
 
     private var subprotocols: Demand.Verdict {
