@@ -1,0 +1,247 @@
+import Wire
+
+/// One direction of an observed connection once it speaks in frames: decodes, judges, puts messages together.
+struct FrameReader {
+    private let side: Side
+    private let isGuess: Bool
+    private var decoder = FrameDecoder()
+    private var judge: FrameJudge
+    private var inflation: MessageInflation
+
+    private var frame: FrameUnderWay
+    /// The bytes of a frame's payload that comes in pieces, unmasked.
+    private var kept = KeptBytes()
+    private var message: MessageUnderWay?
+    /// The fragmented message that a complete one was pushed into: not allowed, and most likely continued.
+    private var interrupted: MessageUnderWay?
+
+    /// - Parameter isGuess: That a frame begins here is not certain, and what was said before not known.
+    init(side: Side, compression: DeflateParameters?, isGuess: Bool = false, first: Beginning) {
+        self.side = side
+        self.isGuess = isGuess
+        judge = FrameJudge(sender: side, isCompressionAgreed: compression != nil, startsMidstream: isGuess)
+        inflation = MessageInflation(side: side, parameters: compression, isContextLost: isGuess)
+        frame = FrameUnderWay(began: first)
+    }
+
+    /// Reads `bytes` from `offset` on.
+    /// - Returns: False where a guess turns out wrong: the header before `offset` is none.
+    mutating func read<Sink: EventSink>(
+        _ bytes: Span<UInt8>, at offset: inout Int, _ segment: Segment, _ state: inout ConnectionState,
+        _ sink: inout Sink
+    ) -> Bool {
+        while true {
+            if decoder.isAtBoundary, offset < bytes.count {
+                frame = FrameUnderWay(began: Beginning(segment, offset: offset))
+            }
+            switch decoder.next(bytes, at: &offset) {
+            case nil: return true
+            case .header(let header):
+                if isGuess, !FrameGuess.isPlausible(header, from: side) { return false }
+                begin(header, at: segment.time, &state, &sink)
+            case .payload(let range):
+                payload(bytes.extracting(range), at: segment.time, &state, &sink)
+            case .end:
+                if !frame.isFinished { finish(Span(), at: segment.time, &state, &sink) }
+            }
+        }
+    }
+
+    /// Bytes of this direction are missing.
+    /// - Returns: False where they reach behind the frame under way, so that nobody knows where the next begins.
+    mutating func skip(_ count: UInt64) -> Bool {
+        guard decoder.skip(count) else { return false }
+        kept.cut()
+        frame.hasHole = true
+        guard !decoder.header.isControl else { return true }
+        judge.missBytes()
+        inflation.lose()
+        message?.kept.cut()
+        message?.truncation = .hole
+        return true
+    }
+
+    /// Tells what is not complete, for nothing follows.
+    /// - Returns: The bytes of a header that was cut off.
+    mutating func abort<Sink: EventSink>(
+        _ truncation: Event.Truncation, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) -> Int {
+        let pending = decoder.pendingHeader.count
+        if !decoder.isAtBoundary, pending == 0, !frame.isFinished {
+            let payload = kept
+            tell(payload.bytes.span, answers: nil, at: time, &state, &sink)
+        }
+        kept.clear(state.pool)
+        for unfinished in [interrupted, message] {
+            guard let unfinished else { continue }
+            abandon(unfinished, truncation, at: time, &state, &sink)
+        }
+        message = nil
+        interrupted = nil
+        return pending
+    }
+}
+
+/// The steps of one frame.
+extension FrameReader {
+    private mutating func begin<Sink: EventSink>(
+        _ header: FrameHeader, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        frame.violations = judge.begin(header)
+        guard !header.isControl else { return }
+        if header.opcode == .continuation, message != nil { return }
+        if let open = message {
+            // Two messages at once share a compression context in an order that nobody knows.
+            inflation.lose()
+            if header.fin { interrupted = open } else { abandon(open, .unfinished, at: time, &state, &sink) }
+        }
+        state.messageCount &+= 1
+        message = MessageUnderWay(
+            number: state.messageCount, header: header, isCompressed: judge.message?.isCompressed == true,
+            began: frame.began.time)
+    }
+
+    private mutating func payload<Sink: EventSink>(
+        _ bytes: Span<UInt8>, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        bytes.withUnsafeBufferPointer { buffer in
+            let phase = Int(truncatingIfNeeded: decoder.payloadOffset)
+            let plain = decoder.header.maskingKey.map { state.pool.unmask(buffer, $0, phase: phase) } ?? buffer
+            frame.received &+= UInt64(plain.count)
+            if !decoder.header.isControl { applicationData(plain, &state) }
+            if frame.received == decoder.header.payloadLength {
+                finish(plain.span, at: time, &state, &sink)
+                return
+            }
+            kept.append(plain, limit: state.limits.message, state.pool)
+            guard decoder.remaining == 0 else { return }
+            let whole = kept
+            kept = KeptBytes()
+            finish(whole.bytes.span, at: time, &state, &sink)
+            kept = whole
+            kept.clear(state.pool)
+        }
+    }
+
+    private mutating func applicationData(_ bytes: UnsafeBufferPointer<UInt8>, _ state: inout ConnectionState) {
+        message?.wireBytes &+= UInt64(bytes.count)
+        if message?.isCompressed == true {
+            inflate(bytes.span, isLast: false, &state)
+            return
+        }
+        if let violation = judge.applicationData(bytes.span, at: decoder.payloadOffset) { add(violation) }
+        message?.applicationBytes &+= UInt64(bytes.count)
+        // A message of one frame is told with that frame's payload.
+        if !decoder.header.fin || decoder.header.opcode == .continuation {
+            message?.kept.append(bytes, limit: state.limits.message, state.pool)
+        }
+    }
+
+    private mutating func inflate(_ bytes: Span<UInt8>, isLast: Bool, _ state: inout ConnectionState) {
+        guard var message else { return }
+        self.message = nil
+        if let violation = inflation.inflate(bytes, isLast: isLast, &message, &judge, state) {
+            frame.violations.append(violation)
+            message.violations.append(violation)
+        }
+        self.message = message
+    }
+
+    private mutating func add(_ violation: Violation) {
+        frame.violations.append(violation)
+        message?.violations.append(violation)
+    }
+
+    /// The frame is complete.
+    private mutating func finish<Sink: EventSink>(
+        _ payload: Span<UInt8>, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        frame.isFinished = true
+        let header = decoder.header
+        guard !header.isControl else {
+            finishControl(payload, at: time, &state, &sink)
+            return
+        }
+        if header.fin, message?.isCompressed == true { inflate(Span(), isLast: true, &state) }
+        if let violation = judge.end() { add(violation) }
+        tell(payload, answers: nil, at: time, &state, &sink)
+        if header.fin { finishMessage(payload, at: time, &state, &sink) }
+    }
+
+    private mutating func finishControl<Sink: EventSink>(
+        _ payload: Span<UInt8>, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        var answers: Event.Ping?
+        let opcode = decoder.header.opcode
+        if opcode == .pong { answers = state.pings[side.peer].pong(payload, at: time) }
+        if opcode == .close, !frame.hasHole, !kept.isCut { frame.violations += judge.closeBody(payload) }
+        tell(payload, answers: answers, at: time, &state, &sink)
+        switch opcode {
+        case .ping:
+            state.traffic[side].pings &+= 1
+            state.pings[side].ping(payload, frame: state.frameCount, at: time, limit: state.limits.pings)
+        case .close:
+            let close = Closure.CloseFrame(frame: state.frameCount, time: time, payload: ClosePayload(payload))
+            if state.closing.close(by: side, close) { state.emit(.closing(state.closure()), at: time, to: &sink) }
+        case .continuation, .text, .binary, .pong, .reserved: break
+        }
+    }
+
+    private mutating func finishMessage<Sink: EventSink>(
+        _ payload: Span<UInt8>, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        guard var done = message else { return }
+        message = interrupted
+        interrupted = nil
+        let isWhole = done.fragments == 1 && !done.isCompressed
+        let isCut = isWhole ? UInt64(payload.count) < done.wireBytes : done.kept.isCut
+        let event = done.event(side: side, truncation: done.truncation ?? (isCut ? .limit : nil))
+        state.traffic[side].messages &+= 1
+        state.traffic[side].applicationBytes &+= done.applicationBytes
+        if isWhole {
+            state.emit(.message(event), at: time, payload: payload, to: &sink)
+        } else {
+            state.emit(.message(event), at: time, payload: done.kept.bytes.span, to: &sink)
+        }
+        done.kept.clear(state.pool)
+    }
+
+    private func abandon<Sink: EventSink>(
+        _ message: MessageUnderWay, _ truncation: Event.Truncation, at time: Timestamp,
+        _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        var message = message
+        guard message.fragments > 0 else { return }
+        let event = message.event(side: side, truncation: message.truncation ?? truncation)
+        state.emit(.message(event), at: time, payload: message.kept.bytes.span, to: &sink)
+        message.kept.clear(state.pool)
+    }
+
+    private mutating func tell<Sink: EventSink>(
+        _ payload: Span<UInt8>, answers: Event.Ping?, at time: Timestamp, _ state: inout ConnectionState,
+        _ sink: inout Sink
+    ) {
+        let header = decoder.header
+        state.frameCount &+= 1
+        state.traffic[side].frames &+= 1
+        state.traffic[side].violations &+= UInt64(frame.violations.count)
+        for violation in frame.violations { state.closing.violation(by: side, violation.rule) }
+        if !header.isControl { message?.addFrame(state.frameCount) }
+        let told = header.isControl ? nil : message
+        let event = Event.Frame(
+            side: side, number: state.frameCount, header: header, began: frame.began.time,
+            location: frame.began.location, received: frame.received, message: told?.number,
+            fragment: (told?.fragments ?? 1) - 1, isCompressed: told?.isCompressed ?? false,
+            violations: frame.violations, answers: answers, isGuess: isGuess)
+        state.emit(.frame(event), at: time, payload: payload, to: &sink)
+    }
+}
+
+/// A frame of an observed connection that is not complete.
+private struct FrameUnderWay {
+    let began: Beginning
+    var received: UInt64 = 0
+    var hasHole = false
+    var isFinished = false
+    var violations: [Violation] = []
+}

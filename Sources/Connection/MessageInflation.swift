@@ -1,0 +1,70 @@
+import Wire
+
+/// The compression context of one direction of an observed connection, RFC 7692 §7.2.
+struct MessageInflation {
+    private let side: Side
+    private let parameters: DeflateParameters?
+    private var inflater: Inflater?
+    /// What came before is not known, so that no message that builds upon it can be inflated.
+    private var isContextLost: Bool
+
+    /// Compressed bytes that are inflated at once; they give a thousand times as many at most.
+    private static let pieceSize = 4096
+
+    init(side: Side, parameters: DeflateParameters?, isContextLost: Bool) {
+        self.side = side
+        self.parameters = parameters
+        self.isContextLost = isContextLost && parameters?.noContextTakeover(of: side) != true
+    }
+
+    /// The message under way cannot be inflated any more, and none after it that builds upon it.
+    mutating func lose() {
+        inflater = nil
+        isContextLost = parameters?.noContextTakeover(of: side) != true
+    }
+
+    /// Inflates bytes of `message`, and judges and keeps what they give.
+    mutating func inflate(
+        _ bytes: Span<UInt8>, isLast: Bool, _ message: inout MessageUnderWay, _ judge: inout FrameJudge,
+        _ state: ConnectionState
+    ) -> Violation? {
+        guard !isContextLost, message.truncation == nil || message.truncation == .limit, let parameters else {
+            if message.truncation == nil { message.truncation = .notInflated }
+            return nil
+        }
+        let inflater =
+            inflater
+            ?? Inflater(
+                windowBits: parameters.windowBits(of: side), noContextTakeover: parameters.noContextTakeover(of: side))
+        self.inflater = inflater
+        var violation: Violation?
+        var result = InflateResult.ok
+        var offset = 0
+        repeat {
+            let end = min(offset + MessageInflation.pieceSize, bytes.count)
+            let piece = bytes.extracting(offset..<end)
+            var count = 0
+            result = message.kept.append(limit: state.limits.message, state.pool) { output in
+                inflater.inflate(
+                    piece, isLast: isLast && end == bytes.count, into: &output, limit: state.limits.inflated)
+            } look: { inflated in
+                count = inflated.count
+                if let found = judge.applicationData(inflated, at: nil) { violation = found }
+            }
+            message.applicationBytes &+= UInt64(count)
+            offset = end
+        } while result == .ok && offset < bytes.count
+        if message.kept.isCut { message.truncation = .limit }
+        switch result {
+        case .ok: return violation
+        case .tooBig:
+            message.truncation = .limit
+            lose()
+            return violation
+        case .invalid:
+            message.truncation = .notInflated
+            lose()
+            return violation ?? Violation(.inflateFailed)
+        }
+    }
+}
