@@ -48,7 +48,9 @@ struct ClosingRecord {
 
     func closure(traffic: BothSides<Traffic>) -> Closure {
         let duration: Int64? =
-            if let first, let one = wire[first], let other = wire[first.peer] { other.time.since(one.time) } else { nil }
+            if let first, let one = wire[first], let other = wire[first.peer] { other.time.since(one.time) } else {
+                nil
+            }
         return Closure(
             wire: wire, first: first, closingHandshake: duration,
             concluded: BothSides(client: conclusion(of: .client), server: conclusion(of: .server)),

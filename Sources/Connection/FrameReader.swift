@@ -37,7 +37,10 @@ struct FrameReader {
             switch decoder.next(bytes, at: &offset) {
             case nil: return true
             case .header(let header):
-                if isGuess, !FrameGuess.isPlausible(header, from: side) { return false }
+                if isGuess, !FrameGuess.isPlausible(header, from: side) {
+                    frame.isFinished = true
+                    return false
+                }
                 begin(header, at: segment.time, &state, &sink)
             case .payload(let range):
                 payload(bytes.extracting(range), at: segment.time, &state, &sink)
@@ -52,7 +55,6 @@ struct FrameReader {
     mutating func skip(_ count: UInt64) -> Bool {
         guard decoder.skip(count) else { return false }
         kept.cut()
-        frame.hasHole = true
         guard !decoder.header.isControl else { return true }
         judge.missBytes()
         inflation.lose()
@@ -67,15 +69,22 @@ struct FrameReader {
         _ truncation: Event.Truncation, at time: Timestamp, _ state: inout ConnectionState, _ sink: inout Sink
     ) -> Int {
         let pending = decoder.pendingHeader.count
+        var partial = kept
+        kept = KeptBytes()
         if !decoder.isAtBoundary, pending == 0, !frame.isFinished {
-            let payload = kept
-            tell(payload.bytes.span, answers: nil, at: time, &state, &sink)
+            tell(partial.bytes.span, answers: nil, at: time, &state, &sink)
+        } else {
+            partial.clear(state.pool)
         }
-        kept.clear(state.pool)
-        for unfinished in [interrupted, message] {
-            guard let unfinished else { continue }
-            abandon(unfinished, truncation, at: time, &state, &sink)
+        if let interrupted { abandon(interrupted, truncation, at: time, &state, &sink) }
+        if var message {
+            // A message of one frame has no bytes of its own.
+            if message.kept.bytes.isEmpty, !message.isCompressed, !decoder.header.isControl {
+                swap(&message.kept, &partial)
+            }
+            abandon(message, truncation, at: time, &state, &sink)
         }
+        partial.clear(state.pool)
         message = nil
         interrupted = nil
         return pending
@@ -109,13 +118,14 @@ extension FrameReader {
             let plain = decoder.header.maskingKey.map { state.pool.unmask(buffer, $0, phase: phase) } ?? buffer
             frame.received &+= UInt64(plain.count)
             if !decoder.header.isControl { applicationData(plain, &state) }
-            if frame.received == decoder.header.payloadLength {
+            if decoder.payloadOffset == 0, decoder.remaining == 0 {
                 finish(plain.span, at: time, &state, &sink)
                 return
             }
             kept.append(plain, limit: state.limits.message, state.pool)
             guard decoder.remaining == 0 else { return }
             let whole = kept
+            frame.isCut = whole.isCut
             kept = KeptBytes()
             finish(whole.bytes.span, at: time, &state, &sink)
             kept = whole
@@ -140,10 +150,9 @@ extension FrameReader {
     private mutating func inflate(_ bytes: Span<UInt8>, isLast: Bool, _ state: inout ConnectionState) {
         guard var message else { return }
         self.message = nil
-        if let violation = inflation.inflate(bytes, isLast: isLast, &message, &judge, state) {
-            frame.violations.append(violation)
-            message.violations.append(violation)
-        }
+        let violations = inflation.inflate(bytes, isLast: isLast, &message, &judge, state)
+        frame.violations += violations
+        message.violations += violations
         self.message = message
     }
 
@@ -174,7 +183,7 @@ extension FrameReader {
         var answers: Event.Ping?
         let opcode = decoder.header.opcode
         if opcode == .pong { answers = state.pings[side.peer].pong(payload, at: time) }
-        if opcode == .close, !frame.hasHole, !kept.isCut { frame.violations += judge.closeBody(payload) }
+        if opcode == .close, !frame.isCut { frame.violations += judge.closeBody(payload) }
         tell(payload, answers: answers, at: time, &state, &sink)
         switch opcode {
         case .ping:
@@ -241,7 +250,8 @@ extension FrameReader {
 private struct FrameUnderWay {
     let began: Beginning
     var received: UInt64 = 0
-    var hasHole = false
     var isFinished = false
+    /// Not all of its payload was kept.
+    var isCut = false
     var violations: [Violation] = []
 }

@@ -27,17 +27,17 @@ struct MessageInflation {
     mutating func inflate(
         _ bytes: Span<UInt8>, isLast: Bool, _ message: inout MessageUnderWay, _ judge: inout FrameJudge,
         _ state: ConnectionState
-    ) -> Violation? {
+    ) -> [Violation] {
         guard !isContextLost, message.truncation == nil || message.truncation == .limit, let parameters else {
             if message.truncation == nil { message.truncation = .notInflated }
-            return nil
+            return []
         }
         let inflater =
             inflater
             ?? Inflater(
                 windowBits: parameters.windowBits(of: side), noContextTakeover: parameters.noContextTakeover(of: side))
         self.inflater = inflater
-        var violation: Violation?
+        var violations: [Violation] = []
         var result = InflateResult.ok
         var offset = 0
         repeat {
@@ -49,22 +49,22 @@ struct MessageInflation {
                     piece, isLast: isLast && end == bytes.count, into: &output, limit: state.limits.inflated)
             } look: { inflated in
                 count = inflated.count
-                if let found = judge.applicationData(inflated, at: nil) { violation = found }
+                if let found = judge.applicationData(inflated, at: nil) { violations.append(found) }
             }
             message.applicationBytes &+= UInt64(count)
             offset = end
         } while result == .ok && offset < bytes.count
         if message.kept.isCut { message.truncation = .limit }
         switch result {
-        case .ok: return violation
+        case .ok: break
         case .tooBig:
             message.truncation = .limit
             lose()
-            return violation
         case .invalid:
             message.truncation = .notInflated
             lose()
-            return violation ?? Violation(.inflateFailed)
+            violations.append(Violation(.inflateFailed))
         }
+        return violations
     }
 }
