@@ -51,12 +51,15 @@ static void handle(int signal, siginfo_t *information, void *context) {
     (void)context;
     int saved_errno = errno;
     cn_restore();
+    // A fault happens again on return, `abort` raises again, and both meet who was there before us. What somebody
+    // else sent would be taken as survived by who was there before us.
+    bool is_ours = information->si_code > 0 || information->si_pid == getpid();
+    struct sigaction standard = {.sa_handler = SIG_DFL};
     for (int index = 0; index < fatal_count; index++) {
-        if (fatal[index] == signal) sigaction(signal, &previous[index], NULL);
+        if (fatal[index] == signal) sigaction(signal, is_ours ? &previous[index] : &standard, NULL);
     }
-    errno = saved_errno;
-    // A fault happens again on return and meets who was there before us; a signal that was sent must be sent again.
     if (information->si_code <= 0) raise(signal);
+    errno = saved_errno;
 }
 
 /// A stack of its own, so that an overflow of the stack is survived long enough.
