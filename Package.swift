@@ -55,7 +55,9 @@ let package = Package(
 
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(name: "ConnectionTests", dependencies: ["Connection", "Wire"], swiftSettings: strict),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture", "Connection", "Wire"], exclude: ["Captures"],
+            swiftSettings: strict),
         .testTarget(
             name: "InspectorTests", dependencies: ["Inspector", "Capture", "Connection", "Wire"],
             swiftSettings: strict),

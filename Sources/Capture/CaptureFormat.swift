@@ -73,5 +73,6 @@ struct CapturedPacket {
     let bytes: Range<Int>
     /// How many bytes the packet had when it was captured.
     let originalLength: Int
-    var remark: Remark?
+    /// Where in the record a comment of ours is, see `Remark`.
+    var comment: Range<Int>?
 }

@@ -68,9 +68,10 @@ package struct CaptureReader: ~Copyable {
             summary.skip(captured, error)
             return
         }
+        let remark = captured.comment.flatMap { Remark(String(RawSpan(_unsafeBytes: input.bytes).extracting($0))) }
         reassembler.receive(
             packet, Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: frame[packet.payload])),
-            at: captured.time.map { Timestamp(nanoseconds: $0) }, location: input.offset, remark: captured.remark,
+            at: captured.time.map { Timestamp(nanoseconds: $0) }, location: input.offset, remark: remark,
             into: &sink)
     }
 

@@ -63,7 +63,7 @@ struct PcapngBlocks {
         interfaces = []
         var application = ""
         options(block, from: 24) { code, range in
-            if code == Pcapng.Option.application { application = text(block, range) }
+            if code == Pcapng.Option.application { application = String(block.extracting(range)) }
         }
         isOwn = (isFirst || isOwn) && application == Pcapng.application
     }
@@ -98,7 +98,7 @@ struct PcapngBlocks {
             linkType: interfaces[interface].linkType, time: interfaces[interface].clock.nanoseconds(ticks),
             bytes: 28..<28 + captured, originalLength: max(captured, Int(number(block, at: 24))))
         options(block, from: dataEnd) { code, range in
-            if code == Pcapng.Option.comment, let remark = Remark(text(block, range)) { packet.remark = remark }
+            if code == Pcapng.Option.comment && Remark.isRemark(block.extracting(range)) { packet.comment = range }
         }
         return packet
     }
@@ -122,10 +122,6 @@ struct PcapngBlocks {
             body(code, at + 4..<at + 4 + length)
             at += 4 + Pcapng.padded(length)
         }
-    }
-
-    private func text(_ block: RawSpan, _ range: Range<Int>) -> String {
-        block.extracting(range).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     private func number(_ block: RawSpan, at offset: Int) -> UInt32 {

@@ -134,8 +134,11 @@ package final class PcapngWriter {
         var client = FlowEnd(opening.client)
         var server = FlowEnd(opening.server)
         if client.isIPv6 != server.isIPv6 { (client, server) = (client.mappedToIPv6, server.mappedToIPv6) }
-        for port in 1...UInt16.max where client == server || flows.contains(Flow(client, server)) {
-            client = client.with(port: ~port)
+        var port = client.port
+        while client == server || flows.contains(Flow(client, server)) {
+            port &-= 1
+            if port == client.port { break }  // As good as any other: none is free.
+            client = client.with(port: port)
         }
         return (client, server)
     }

@@ -38,6 +38,13 @@ extension Remark {
         }
     }
 
+    /// Whether a comment may be one of ours; to tell it from others without making a string of it.
+    static func isRemark(_ comment: RawSpan) -> Bool {
+        let mark: StaticString = "ws101 "
+        guard comment.byteCount > mark.utf8CodeUnitCount else { return false }
+        return (0..<mark.utf8CodeUnitCount).allSatisfy { comment.number(at: $0, as: UInt8.self) == mark.utf8Start[$0] }
+    }
+
     /// - Returns: nil for a comment somebody else wrote.
     init?(_ text: String) {
         guard let colon = text.firstRange(of: ": ") else { return nil }

@@ -2,7 +2,7 @@ import Connection
 import Wire
 
 /// One TCP connection of a capture: two streams of bytes, and how it ended.
-struct TCPConnection {
+final class TCPConnection {
     let id: ConnectionID
     private let client: FlowEnd
     private var clientStream = ByteStream(side: .client)
@@ -36,7 +36,7 @@ struct TCPConnection {
         return packet.source != client || packet.sequence != clientSYN
     }
 
-    mutating func receive<Sink: SegmentSink>(
+    func receive<Sink: SegmentSink>(
         _ packet: TCPPacket, _ payload: Span<UInt8>, at time: Timestamp, location: UInt64, into sink: inout Sink
     ) {
         let origin = moment(time, location)
@@ -75,7 +75,7 @@ struct TCPConnection {
         }
     }
 
-    private mutating func reset<Sink: SegmentSink>(by side: Side, _ origin: SegmentOrigin, into sink: inout Sink) {
+    private func reset<Sink: SegmentSink>(by side: Side, _ origin: SegmentOrigin, into sink: inout Sink) {
         guard side == .client ? !clientHasReset : !serverHasReset else { return }
         clientStream.conclude(origin, into: &sink)
         serverStream.conclude(origin, into: &sink)
@@ -84,7 +84,7 @@ struct TCPConnection {
     }
 
     /// The capture says of itself what its packets cannot.
-    mutating func receive<Sink: SegmentSink>(
+    func receive<Sink: SegmentSink>(
         _ remark: Remark, on packet: TCPPacket, at time: Timestamp, location: UInt64, into sink: inout Sink
     ) {
         let origin = moment(time, location)
@@ -105,14 +105,14 @@ struct TCPConnection {
     }
 
     /// Nothing more is captured of this connection.
-    mutating func conclude<Sink: SegmentSink>(at time: Timestamp, location: UInt64, into sink: inout Sink) {
+    func conclude<Sink: SegmentSink>(at time: Timestamp, location: UInt64, into sink: inout Sink) {
         let origin = moment(time, location)
         clientStream.conclude(origin, into: &sink)
         serverStream.conclude(origin, into: &sink)
     }
 
     /// Time does not run backwards within a connection, even where the clock of the capturing machine was set.
-    private mutating func moment(_ time: Timestamp, _ location: UInt64) -> SegmentOrigin {
+    private func moment(_ time: Timestamp, _ location: UInt64) -> SegmentOrigin {
         self.time = max(self.time, time)
         return SegmentOrigin(connection: id, time: self.time, location: location)
     }

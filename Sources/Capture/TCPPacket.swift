@@ -18,7 +18,9 @@ struct TCPPacket {
         static let psh = Flags(rawValue: 0x08)
         static let ack = Flags(rawValue: 0x10)
     }
+}
 
+extension TCPPacket {
     /// - Parameters:
     ///   - frame: What was captured of the frame.
     ///   - originalLength: How long the frame was on the wire.

@@ -35,55 +35,49 @@ struct TCPReassembler {
         lastTime = time
         lastLocation = location
         let flow = Flow(packet.source, packet.destination)
-        guard let index = index(of: flow, packet, payload, at: time, location, remark, into: &sink) else { return }
-
-        let wasClosed = connections.values[index].isClosed
-        let kept = connections.values[index].keptBytes
-        let conflicts = connections.values[index].conflicts
-        if let remark {
-            connections.values[index].receive(remark, on: packet, at: time, location: location, into: &sink)
+        guard let connection = connection(of: flow, packet, payload, at: time, location, remark, into: &sink) else {
+            return
         }
-        connections.values[index].receive(packet, payload, at: time, location: location, into: &sink)
-        keptBytes += connections.values[index].keptBytes - kept
-        self.conflicts += connections.values[index].conflicts - conflicts
-        if keptBytes > Self.keptBytesLimit { conclude(index, into: &sink) }
-        if !wasClosed && connections.values[index].isClosed {
-            retire(flow, connections.values[index].id, into: &sink)
-        }
+        let wasClosed = connection.isClosed
+        let kept = connection.keptBytes
+        let conflicts = connection.conflicts
+        if let remark { connection.receive(remark, on: packet, at: time, location: location, into: &sink) }
+        connection.receive(packet, payload, at: time, location: location, into: &sink)
+        keptBytes += connection.keptBytes - kept
+        self.conflicts += connection.conflicts - conflicts
+        if keptBytes > Self.keptBytesLimit { conclude(connection, into: &sink) }
+        if !wasClosed && connection.isClosed { retire(flow, connection.id, into: &sink) }
     }
 
     /// The capture ends.
     mutating func finish<Sink: SegmentSink>(into sink: inout Sink) {
-        for (flow, _) in connections.sorted(by: { $0.value.id < $1.value.id }) {
-            if let index = connections.index(forKey: flow) { conclude(index, into: &sink) }
-        }
+        for connection in connections.values.sorted(by: { $0.id < $1.id }) { conclude(connection, into: &sink) }
         connections = [:]
     }
 
     /// The connection that a packet belongs to, which may begin with it; nil for a packet that says nothing.
-    private mutating func index<Sink: SegmentSink>(
+    private mutating func connection<Sink: SegmentSink>(
         of flow: Flow, _ packet: TCPPacket, _ payload: Span<UInt8>, at time: Timestamp, _ location: UInt64,
         _ remark: Remark?, into sink: inout Sink
-    ) -> Dictionary<Flow, TCPConnection>.Index? {
-        if let index = connections.index(forKey: flow) {
-            let isReplaced = remark?.isOpening ?? false || connections.values[index].isReplaced(by: packet)
-            guard isReplaced else { return index }
-            conclude(index, into: &sink)
+    ) -> TCPConnection? {
+        if let connection = connections[flow] {
+            let isReplaced = remark?.isOpening ?? false || connection.isReplaced(by: packet)
+            guard isReplaced else { return connection }
+            conclude(connection, into: &sink)
         }
         guard let beginning = TCPBeginning(packet, payload, remark, source: source) else { return nil }
         opened += 1
         let id = ConnectionID(rawValue: opened)
-        connections[flow] = TCPConnection(id: id, client: beginning.client, clientSYN: beginning.clientSYN, at: time)
+        let connection = TCPConnection(id: id, client: beginning.client, clientSYN: beginning.clientSYN, at: time)
+        connections[flow] = connection
         let origin = SegmentOrigin(connection: id, time: time, location: location)
         origin.tell(.opened(beginning.opening), into: &sink)
-        return connections.index(forKey: flow)
+        return connection
     }
 
-    private mutating func conclude<Sink: SegmentSink>(
-        _ index: Dictionary<Flow, TCPConnection>.Index, into sink: inout Sink
-    ) {
-        keptBytes -= connections.values[index].keptBytes
-        connections.values[index].conclude(at: lastTime, location: lastLocation, into: &sink)
+    private mutating func conclude<Sink: SegmentSink>(_ connection: TCPConnection, into sink: inout Sink) {
+        keptBytes -= connection.keptBytes
+        connection.conclude(at: lastTime, location: lastLocation, into: &sink)
     }
 
     /// Keeps a closed connection for a while, and forgets the one that has been kept longest.
@@ -96,9 +90,9 @@ struct TCPReassembler {
             closed.removeFirst(closedStart)
             closedStart = 0
         }
-        if let index = connections.index(forKey: oldest.flow), connections.values[index].id == oldest.id {
-            conclude(index, into: &sink)
-            connections.remove(at: index)
+        if let connection = connections[oldest.flow], connection.id == oldest.id {
+            conclude(connection, into: &sink)
+            connections[oldest.flow] = nil
         }
     }
 }

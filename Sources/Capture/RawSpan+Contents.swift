@@ -9,3 +9,8 @@ extension RawSpan {
         Number(bigEndian: number(at: offset, as: type))
     }
 }
+
+extension String {
+    /// What the bytes say in UTF-8.
+    init(_ bytes: RawSpan) { self = bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) } }
+}
