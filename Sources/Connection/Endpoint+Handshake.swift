@@ -11,7 +11,8 @@ extension Endpoint {
         case .tooLarge(let kind): return failHandshake(.headTooLarge(kind), status: kind.status, "\(kind)\n", now: now)
         case .notHTTP:
             return failHandshake(
-                .notHTTP, status: 400, "This is no HTTP/1.1 request, as a WebSocket connection begins with.\n", now: now)
+                .notHTTP, status: 400, "This is no HTTP/1.1 request, as a WebSocket connection begins with.\n", now: now
+            )
         case .head(let head): return side == .server ? ask(head, now: now) : check(head, now: now)
         }
     }

@@ -24,6 +24,9 @@ extension Endpoint {
     /// Any byte shows that the peer lives: its Pong may stand behind a long frame.
     private var pongDeadline: Timestamp { max(lastKeepAlive, lastHeard).adding(nanoseconds: timing.pongTimeout) }
 
+    /// The peer is known to live though nothing was read: the transport itself reads no more at the moment.
+    package mutating func heard(at now: Timestamp) { lastHeard = max(lastHeard, now) }
+
     /// Time has passed. Does nothing before the deadline.
     package mutating func wake(at now: Timestamp) -> Reaction? {
         guard let deadline, deadline <= now else { return nil }

@@ -148,7 +148,8 @@ extension Endpoint {
         let inflater =
             inflater
             ?? Inflater(
-                windowBits: agreed.windowBits(of: side.peer), noContextTakeover: agreed.noContextTakeover(of: side.peer))
+                windowBits: agreed.windowBits(of: side.peer), noContextTakeover: agreed.noContextTakeover(of: side.peer)
+            )
         self.inflater = inflater
         var inflated: [UInt8] = []
         switch inflater.inflate(bytes.octets.span, isLast: isLast, into: &inflated, limit: limits.message) {

@@ -54,7 +54,8 @@ final class Play {
     static func open(
         _ side: Side, limits: EndpointLimits = .default, timing: EndpointTiming = .default, extensions: String? = nil
     ) throws -> Play {
-        let play = side == .server ? Play(limits: limits, timing: timing) : try client(limits: limits, extensions: extensions)
+        let play =
+            side == .server ? Play(limits: limits, timing: timing) : try client(limits: limits, extensions: extensions)
         switch side {
         case .server:
             _ = play.receive(request(extensions: extensions))

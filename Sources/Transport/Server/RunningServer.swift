@@ -1,0 +1,134 @@
+import Connection
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Synchronization
+import Wire
+
+/// A server's listening socket and event loops.
+final class RunningServer: Sendable {
+    let address: HostPort
+    private let listener: any Channel
+    private let group: MultiThreadedEventLoopGroup
+    private let loops: [NIOLoopBound<LoopCommons>]
+    private let register: ServerRegister
+
+    private init(
+        _ listener: any Channel, asked: HostPort, _ group: MultiThreadedEventLoopGroup,
+        _ loops: [NIOLoopBound<LoopCommons>], _ register: ServerRegister
+    ) {
+        self.listener = listener
+        self.group = group
+        self.loops = loops
+        self.register = register
+        address = HostPort(
+            host: listener.localAddress?.ipAddress ?? asked.host, port: listener.localAddress?.port ?? asked.port)
+    }
+
+    var connectionCount: Int { register.count }
+
+    static func start(_ server: WebSocketServer) async throws(TransportError) -> RunningServer {
+        let options = server.options
+        let tls = try options.tls?.context()
+        FileLimit.raise(to: options.maximumConnections + 64)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(options.threads, 1))
+        let register = ServerRegister()
+        do {
+            var loops: [NIOLoopBound<LoopCommons>] = []
+            for eventLoop in group.makeIterator() {
+                loops.append(
+                    try await eventLoop.submit { NIOLoopBound(LoopCommons(eventLoop: eventLoop), eventLoop: eventLoop) }
+                        .get())
+            }
+            let listener = try await bootstrap(server, tls, group, loops, register)
+                .bind(host: options.address.host, port: options.address.port).get()
+            return RunningServer(listener, asked: options.address, group, loops, register)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw .listening(on: options.address, error)
+        }
+    }
+
+    func stop() async {
+        try? await listener.close().get()
+        for loop in loops {
+            loop.eventLoop.execute { loop.value.forEach { $0.goAway() } }
+        }
+        await register.empty()
+        try? await group.shutdownGracefully()
+    }
+
+    private static func bootstrap(
+        _ server: WebSocketServer, _ tls: NIOSSLContext?, _ group: MultiThreadedEventLoopGroup,
+        _ loops: [NIOLoopBound<LoopCommons>], _ register: ServerRegister
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 256 * 1024, high: 1024 * 1024))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop }) else { return }
+                    try addHandlers(to: channel, server, tls, loop.value, register)
+                }
+            }
+    }
+
+    private static func addHandlers(
+        to channel: any Channel, _ server: WebSocketServer, _ tls: NIOSSLContext?, _ commons: LoopCommons,
+        _ register: ServerRegister
+    ) throws {
+        let options = server.options
+        if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+        } else {
+            try channel.syncOptions?.setOption(.recvAllocator, value: SharedReadAllocator(commons))
+        }
+        let endpoint = Endpoint(limits: options.limits, timing: options.timing, now: Clock.now())
+        let handler = EndpointHandler(
+            endpoint,
+            EndpointSetup(
+                side: .server, isTLS: tls != nil, queueLimit: options.maximumQueue, tap: options.tap,
+                source: options.source),
+            commons: commons)
+        handler.delegate = WebSocketConnection(handler, server: server, register: register)
+        try channel.pipeline.syncOperations.addHandler(handler)
+        register.began()
+    }
+}
+
+/// Counts a server's connections.
+final class ServerRegister: Sendable {
+    private struct State {
+        var count = 0
+        var whenEmpty: CheckedContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    var count: Int { state.withLock { $0.count } }
+
+    func began() { state.withLock { $0.count += 1 } }
+
+    func ended() {
+        let whenEmpty = state.withLock { state in
+            state.count -= 1
+            return state.count == 0 ? state.whenEmpty.take() : nil
+        }
+        whenEmpty?.resume()
+    }
+
+    /// Returns when no connection is left. Wait once only.
+    func empty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = state.withLock { state in
+                if state.count > 0 { state.whenEmpty = continuation }
+                return state.count == 0
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+}

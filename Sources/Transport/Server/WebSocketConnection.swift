@@ -1,0 +1,150 @@
+internal import Connection
+internal import NIOCore
+internal import Wire
+
+/// One client's connection to a `WebSocketServer`.
+///
+/// Messages are sent in the order of the calls. All methods may be called from any thread; what is called back is
+/// called on the connection's event loop, one after the other, and must not block: while it does, no other connection
+/// of that loop is served.
+public final class WebSocketConnection: @unchecked Sendable {
+    // Everything that changes is touched on `eventLoop` only.
+    private let eventLoop: any EventLoop
+    private let server: WebSocketServer
+    private let register: ServerRegister
+    private var handler: EndpointHandler?
+    private var messageHandler: ((borrowing Message) -> Void)?
+    private var closeHandler: ((CloseEvent) -> Void)?
+    private var drainHandler: (() -> Void)?
+    private var isAccepted = false
+
+    /// Path and query of the request that opened it.
+    public private(set) var target = "/"
+    /// What client and server agreed on.
+    public private(set) var subprotocol: String?
+
+    init(_ handler: EndpointHandler, server: WebSocketServer, register: ServerRegister) {
+        self.handler = handler
+        self.server = server
+        self.register = register
+        eventLoop = handler.commons.eventLoop
+    }
+
+    /// The target up to its query.
+    public var path: String { String(target.prefix { $0 != "?" }) }
+
+    // MARK: What happens
+
+    /// Calls `body` with each message that comes.
+    public func onMessage(_ body: @escaping @Sendable (borrowing Message) -> Void) {
+        onLoop { $0.messageHandler = body }
+    }
+
+    /// Calls `body` once, when the connection has ended.
+    public func onClose(_ body: @escaping @Sendable (CloseEvent) -> Void) {
+        onLoop { $0.closeHandler = body }
+    }
+
+    /// Calls `body` when everything has been sent that had to wait for a slow client.
+    public func onDrain(_ body: @escaping @Sendable () -> Void) {
+        onLoop { $0.drainHandler = body }
+    }
+
+    // MARK: What is done
+
+    /// Sends a text message.
+    public func send(_ text: String) {
+        guard eventLoop.inEventLoop else { return onLoop { $0.send(text) } }
+        var text = text
+        text.withUTF8 { _ = handler?.send(.text, UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Sends a binary message.
+    public func send(_ bytes: [UInt8]) {
+        guard eventLoop.inEventLoop else { return onLoop { $0.send(bytes) } }
+        bytes.withUnsafeBytes { _ = handler?.send(.binary, $0) }
+    }
+
+    /// Sends a message on, as it is.
+    public func send(_ message: borrowing Message) {
+        guard eventLoop.inEventLoop else {
+            return message.kind == .text ? send(message.text) : send(message.bytes)
+        }
+        handler?.send(message.opcode, message.memory)
+    }
+
+    /// Asks for a sign of life. The answer comes by itself, RFC 6455 §5.5.2.
+    public func ping(_ payload: [UInt8] = []) { onLoop { $0.handler?.ping(payload) } }
+
+    /// Starts the closing handshake; nothing can be sent behind it.
+    /// - Parameter code: 1000 for a normal end, 3000–4999 for what an application means by them, RFC 6455 §7.4.
+    public func close(code: UInt16 = 1000, reason: String = "") {
+        let code = StatusCode(rawValue: code)
+        onLoop { $0.handler?.close(code.isAllowedOnWire ? code : .normalClosure, reason: reason) }
+    }
+
+    /// How many bytes wait to be sent: more and more with a client who reads too slowly. Zero from other threads.
+    public var queuedBytes: Int { eventLoop.inEventLoop ? handler?.queuedBytes ?? 0 : 0 }
+
+    private func onLoop(_ body: @escaping @Sendable (WebSocketConnection) -> Void) {
+        if eventLoop.inEventLoop { body(self) } else { eventLoop.execute { body(self) } }
+    }
+}
+
+/// How a connection ended.
+public struct CloseEvent: Hashable, Sendable {
+    /// The close code, RFC 6455 §7.1.5: of the client's Close, 1005 where that had none, 1006 where none came.
+    public let code: UInt16
+    /// The client's reason; bytes that are no UTF-8 appear as U+FFFD.
+    public let reason: String
+    /// Both sides sent a Close before TCP ended, §7.1.4.
+    public let isClean: Bool
+}
+
+extension WebSocketConnection: EndpointDelegate {
+    func requested(_ request: HTTPHead) {
+        guard let handler else { return }
+        let localIP = handler.context?.channel.localAddress?.ipAddress
+        switch server.decide(on: request, handler.endpoint.brokenDemands, localIP: localIP) {
+        case .accept(let subprotocol):
+            target = request.target ?? "/"
+            self.subprotocol = subprotocol
+            isAccepted = true
+            handler.accept(subprotocol: subprotocol, compression: server.compression)
+            server.opened(self)
+        case .refuse(let page):
+            handler.refuse(
+                status: page.status, fields: page.status == 405 ? [("Allow", "GET")] : [],
+                body: page.text.hasSuffix("\n") ? page.text : page.text + "\n")
+        }
+    }
+
+    func opened() {}
+
+    func received(_ opcode: Opcode, _ message: UnsafeMutableRawBufferPointer) {
+        messageHandler?(Message(opcode == .text ? .text : .binary, UnsafeRawBufferPointer(message)))
+    }
+
+    func ping(_ payload: UnsafeMutableRawBufferPointer) {}
+    func pong(_ payload: UnsafeMutableRawBufferPointer, roundTrip: Int64?) {}
+    func closed() {}
+    func failed() {}
+    func drained() { drainHandler?() }
+
+    func overflowed() { handler?.closeDiscarding(.policyViolation, reason: "reads too slowly") }
+
+    func ended(_ end: TCPEnd) {
+        guard let endpoint = handler?.endpoint else { return }
+        if isAccepted {
+            closeHandler?(
+                CloseEvent(
+                    code: endpoint.closeCode.rawValue, reason: endpoint.closeReceived?.reason ?? "",
+                    isClean: endpoint.isClosingHandshakeComplete && end.resetBy == nil))
+        }
+        handler = nil
+        messageHandler = nil
+        closeHandler = nil
+        drainHandler = nil
+        register.ended()
+    }
+}
