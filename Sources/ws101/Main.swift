@@ -1,6 +1,68 @@
 import ArgumentParser
+import Capture
+import Foundation
+import Transport
 
+/// `ws101`: the one place where all rooms meet.
 @main
+enum Main {
+    static func main() async {
+        // A closed pipe (`ws101 show … | head`) is an answer of `write`, not a reason to die without a word.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try WS101.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            finish(error)
+        }
+    }
+
+    /// Says what went wrong on standard error and leaves with the status that the README promises.
+    private static func finish(_ error: any Error) -> Never {
+        switch error {
+        case let failure as Failure:
+            Output.diagnostic(failure.description)
+            exit(failure.status)
+        case let error as TransportError:
+            Output.diagnostic(Failure("\(error.what): \(error.why)", next: error.advice).description)
+            exit(Failure.couldNot)
+        case let error as CaptureError:
+            Output.diagnostic("ws101: \(error)")
+            exit(Failure.couldNot)
+        case let code as ExitCode:
+            exit(code.rawValue)
+        default:
+            let message = WS101.fullMessage(for: error)
+            if WS101.exitCode(for: error).isSuccess {
+                Output.answer(message)
+                exit(0)
+            }
+            Output.diagnostic(message)
+            exit(Failure.wrongUse)
+        }
+    }
+}
+
 struct WS101: AsyncParsableCommand {
-    func run() async throws { print("ws101") }
+    static let configuration = CommandConfiguration(
+        commandName: "ws101",
+        abstract: "Learn, watch and lint WebSockets in the terminal.",
+        discussion: """
+            Without a subcommand: the screen, with a teaching server on 127.0.0.1 and demo traffic.
+
+            Exit status: 0 fine, 1 a finding or a failed check, 2 wrong use, 3 could not do it.
+            """,
+        version: Version.text,
+        subcommands: [
+            ProxyCommand.self, Doctor.self,
+        ],
+        defaultSubcommand: Doctor.self)
+}
+
+enum Version {
+    static let text = "ws101 0.1.0"
 }

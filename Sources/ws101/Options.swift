@@ -1,0 +1,69 @@
+public import ArgumentParser
+import Capture
+import Connection
+public import Transport
+
+extension HostPort: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension WebSocketURL {
+    /// A URL of the command line, or what is wrong with it as wrong use.
+    static func asked(_ text: String) throws -> WebSocketURL {
+        do {
+            return try WebSocketURL(parsing: text)
+        } catch {
+            throw Failure("\(error.what): \(error.why)", next: error.advice, status: Failure.wrongUse)
+        }
+    }
+}
+
+/// `--cert` and `--key`.
+struct ServerTLSOptions: ParsableArguments {
+    @Option(name: .customLong("cert"), help: "Serve wss with this certificate chain, a PEM file.")
+    var certificate: String?
+
+    @Option(name: .customLong("key"), help: "The certificate's private key, a PEM file.")
+    var key: String?
+
+    var files: ServerTLS? {
+        guard let certificate, let key else { return nil }
+        return ServerTLS(certificateFile: certificate, keyFile: key)
+    }
+
+    func validate() throws {
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--cert and --key belong together; give both.")
+        }
+    }
+}
+
+/// How a server's certificate is verified.
+struct TrustOptions: ParsableArguments {
+    @Flag(help: "Take any certificate of the server. For experiments only.")
+    var insecure = false
+
+    @Option(name: .customLong("trust"), help: "Trust the certificates of this PEM file instead of the system's.")
+    var trustFile: String?
+
+    var tls: ClientTLS { ClientTLS(isInsecure: insecure, trustFile: trustFile) }
+}
+
+/// `--record`.
+struct RecordingOptions: ParsableArguments {
+    @Option(help: "Record every byte to this pcapng file; one that exists is appended to.")
+    var record: String?
+
+    /// The recorder, where there is a file to record to.
+    func recorder() throws -> Recorder<NoSink>? {
+        guard let record else { return nil }
+        return try Recorder(to: .file(record), sink: NoSink()) { error in
+            Output.diagnostic("ws101: \(error)")
+        }
+    }
+}
+
+/// Takes segments and needs none: who only records looks at them later.
+struct NoSink: SegmentSink {
+    mutating func receive(_ segment: Segment, _ bytes: Span<UInt8>) {}
+}
