@@ -9,7 +9,7 @@ struct PcapngClock {
         let exponent = Int(resolution & 0x7f)
         let sinceOffset =
             if resolution & 0x80 != 0 {
-                UInt64(truncatingIfNeeded: UInt128(ticks) * 1_000_000_000 >> exponent)
+                UInt64(truncatingIfNeeded: (UInt128(ticks) * 1_000_000_000) >> exponent)
             } else if exponent <= 9 {
                 ticks &* Self.power(9 - exponent)
             } else {

@@ -18,6 +18,9 @@ struct TCPReassembler {
     private(set) var opened: UInt32 = 0
     private(set) var conflicts: UInt64 = 0
 
+    /// Connections kept at present.
+    var connectionCount: Int { connections.count }
+
     private static let closedLimit = 1024
     private static let keptBytesLimit = 32 << 20
 
