@@ -24,12 +24,14 @@ final class ProxiedConnection {
     private var clientChannel: (any Channel)?
     private var client: ProxyLeg?
     private var server: ProxyLeg?
+    private let batch: FlushBatch
     private var line: TapLine?
     private var deadline: Scheduled<Void>?
 
     init(_ setup: ProxySetup, on eventLoop: any EventLoop) {
         self.setup = setup
         self.eventLoop = eventLoop
+        batch = FlushBatch.on(eventLoop)
     }
 
     // MARK: Forwarding, the hot path
@@ -50,7 +52,9 @@ final class ProxiedConnection {
         }
     }
 
-    func receivedAll(by leg: ProxyLeg) { other(leg)?.flush() }
+    func receivedAll(by leg: ProxyLeg) {
+        if let other = other(leg) { batch.add(other) }
+    }
 
     func mayRead(_ leg: ProxyLeg) -> Bool {
         switch phase {
@@ -116,7 +120,9 @@ extension ProxiedConnection {
                     try channel.pipeline.syncOperations.addHandler(ProxyLeg(.server, of: connection.value))
                 }
             }
-        let channel = upstream.literal.map(bootstrap.connect(to:)) ?? bootstrap.connect(host: upstream.host, port: upstream.port)
+        let channel =
+            upstream.literal.map(bootstrap.connect(to:))
+            ?? bootstrap.connect(host: upstream.host, port: upstream.port)
         channel.assumeIsolated().whenFailure { self.refuse($0) }
     }
 

@@ -14,8 +14,8 @@ package struct ProxyConfiguration: Hashable, Sendable {
     package var connectTimeout: Duration = .seconds(10)
     /// Connections open at once; further ones wait in the listening socket's queue.
     package var maxConnections = 1024
-    /// Threads that forward. One forwards some 50,000 small messages a second both ways.
-    package var threads = 1
+    /// Threads that forward; the connections are spread over them.
+    package var threads = 2
 
     package init(listen: HostPort, upstream: WebSocketURL) {
         self.listen = listen

@@ -60,6 +60,7 @@ final class ProxyLeg: ChannelDuplexHandler {
     func abort() {
         guard let context, !isGone else { return }
         isClosedHere = true
+        context.flush()
         _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         // TLS would first say goodbye and wait for an answer.
         let tls = try? context.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self)

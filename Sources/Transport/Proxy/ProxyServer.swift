@@ -2,6 +2,7 @@ package import Connection
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 import Wire
 
 /// A recording proxy: a tunnel for the bytes of each client's connection to one upstream, both ways, as they came.
@@ -18,6 +19,8 @@ package final class ProxyServer: Sendable {
     private let listener: any Channel
     private let group: MultiThreadedEventLoopGroup
     private let register: ProxyRegister
+    /// Once however often the proxy is stopped.
+    private let ending = Mutex<Task<Void, Never>?>(nil)
 
     private init(_ listener: any Channel, _ group: MultiThreadedEventLoopGroup, _ setup: ProxySetup) {
         self.listener = listener
@@ -56,6 +59,15 @@ package final class ProxyServer: Sendable {
     /// - Parameter drain: How long open connections may go on. Then what was received is forwarded and both sides get
     ///   a FIN, and a second later what is still open is aborted.
     package func stop(drain: Duration = .zero) async {
+        let end = ending.withLock { ending in
+            let end = ending ?? Task { await self.end(drain) }
+            ending = end
+            return end
+        }
+        await end.value
+    }
+
+    private func end(_ drain: Duration) async {
         try? await listener.close().get()
         let eventLoop = group.next()
         let register = register
