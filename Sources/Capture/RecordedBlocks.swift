@@ -9,6 +9,9 @@ struct RecordedBlocks {
     /// How much is read at once to look for the next block.
     private static let stride = 32 << 10
 
+    /// No file is as long.
+    private static let farthest = UInt64(1) << 62
+
     struct Block {
         /// Where in the file the payload is.
         let payload: Range<UInt64>
@@ -44,6 +47,7 @@ struct RecordedBlocks {
 
     /// The length of the block at `offset`, whose headers are in the window then.
     private mutating func length(at offset: UInt64, reading count: Int) throws(CaptureError) -> UInt64? {
+        guard offset < Self.farthest else { return nil }
         let there = windowStart + UInt64(window.count)
         if offset < windowStart || offset + UInt64(Self.headers) > there {
             window = [UInt8](repeating: 0, count: count)

@@ -1,8 +1,17 @@
 /// Random access to the bytes of a recording of ours, also while it is being written.
 package final class Recording: Sendable {
-    private let file: OpenFile
+    let file: OpenFile
 
     package var path: String { file.path }
+
+    /// Opens a finished recording. Fails with `notACapture` where the file was not written by `PcapngWriter`.
+    package convenience init(path: String) throws(CaptureError) {
+        let file = try OpenFile(reading: path)
+        guard try CaptureReader(file).isOwnRecording else {
+            throw .notACapture(path: path, found: "somebody else captured it")
+        }
+        self.init(file)
+    }
 
     init(_ file: OpenFile) { self.file = file }
 

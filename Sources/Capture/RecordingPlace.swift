@@ -43,9 +43,22 @@ package enum RecordingPlace: Hashable, Sendable {
         guard case .pcapng(var blocks) = format else {
             throw .wouldOverwrite(path: file.path, found: "it is a capture in the older pcap format")
         }
-        while case .record(let record) = try blocks.next(&input) { input.take(record.length) }
-        return input.offset
+        while true {
+            switch try blocks.next(&input) {
+            case .record(let record):
+                input.take(record.length)
+            case .end(.complete):
+                return input.offset
+            case .end(.truncated(let offset)) where size - offset <= partLimit:
+                return offset
+            case .end(.truncated(let offset)), .end(.damaged(let offset)):
+                throw .wouldOverwrite(path: file.path, found: "it is damaged at byte \(offset)")
+            }
+        }
     }
+
+    /// A block of a recording is shorter; what is cut away of a file is never more than a part of one.
+    private static let partLimit: UInt64 = 128 << 10
 
     private static func openSpool() throws(CaptureError) -> BlockFile {
         let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
