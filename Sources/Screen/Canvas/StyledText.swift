@@ -38,7 +38,7 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleBy
 
     /// Blanks up to `column`; at least one where the text reaches beyond it already.
     mutating func pad(to column: Int) {
-        append(String(repeating: " ", count: max(width == 0 ? 0 : 1, column - width)))
+        append(String(repeating: " ", count: max(width == 0 || width == column ? 0 : 1, column - width)))
     }
 
     /// Appends so that the text ends at `column`, where there is room.
@@ -54,7 +54,55 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleBy
     }
 }
 
+extension StyledText {
+    /// The text on lines of at most `width` columns, cut wherever the width ends.
+    func wrapped(to width: Int) -> [StyledText] {
+        guard self.width > width, width > 1 else { return [self] }
+        var lines: [StyledText] = []
+        var line = StyledText()
+        for run in runs {
+            var piece = ""
+            var used = line.width
+            for scalar in run.text.unicodeScalars {
+                if used + scalar.displayWidth > width {
+                    line.append(piece, run.style, on: run.ground)
+                    lines.append(line)
+                    (line, piece, used) = (StyledText(), "", 0)
+                }
+                piece.unicodeScalars.append(scalar)
+                used += scalar.displayWidth
+            }
+            line.append(piece, run.style, on: run.ground)
+        }
+        lines.append(line)
+        return lines
+    }
+}
+
 extension String {
+    /// The text on lines of at most `width` columns, cut between words where that is possible.
+    func wordWrapped(to width: Int) -> [String] {
+        guard displayWidth > width, width > 1 else { return [self] }
+        var lines: [String] = []
+        var line = ""
+        for word in split(separator: " ", omittingEmptySubsequences: false) {
+            let isFirst = line.isEmpty
+            if !isFirst, line.displayWidth + 1 + String(word).displayWidth > width {
+                lines.append(line)
+                line = ""
+            } else if !isFirst {
+                line += " "
+            }
+            line += word
+            while line.displayWidth > width {
+                let head = line.prefix(width)
+                lines.append(String(head))
+                line = String(line.dropFirst(width))
+            }
+        }
+        return lines + [line]
+    }
+
     /// Cut to `width` columns, the last one an ellipsis where something was cut.
     func clipped(to width: Int) -> String {
         guard displayWidth > width else { return self }

@@ -163,6 +163,31 @@ struct JSONLens {
     }
 
     private static func isScalar(_ text: String) -> Bool {
-        text == "true" || text == "false" || text == "null" || Double(text) != nil && text.first != "+"
+        text == "true" || text == "false" || text == "null" || isNumber(text.utf8)
+    }
+
+    /// RFC 8259 §6: [ minus ] int [ frac ] [ exp ], without leading zeros.
+    private static func isNumber(_ text: String.UTF8View) -> Bool {
+        var rest = text[...]
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        let isZero = rest.first == UInt8(ascii: "0")
+        let digits = takeDigits(&rest)
+        guard digits > 0, !isZero || digits == 1 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            guard takeDigits(&rest) > 0 else { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest.removeFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+            guard takeDigits(&rest) > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+
+    private static func takeDigits(_ text: inout Substring.UTF8View) -> Int {
+        let count = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        text.removeFirst(count)
+        return count
     }
 }

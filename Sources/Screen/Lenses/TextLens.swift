@@ -19,10 +19,19 @@ enum TextLens {
         isText ? SafeText.escape(cut(bytes)) : Figure.hex(bytes)
     }
 
+    /// Whether bytes that nobody called text read as such.
+    static func isLikelyText(_ bytes: [UInt8]) -> Bool {
+        let whole = cut(bytes)
+        return UTF8Validator.isValid(whole.span)
+            && whole.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x0a || $0 == 0x09 }
+    }
+
     /// Without the character that the end of the bytes cut through.
     private static func cut(_ bytes: [UInt8]) -> [UInt8] {
-        guard let last = bytes.lastIndex(where: { $0 & 0xc0 != 0x80 }), bytes.count - last < 4 else { return bytes }
-        let expected = bytes[last] >= 0xf0 ? 4 : bytes[last] >= 0xe0 ? 3 : bytes[last] >= 0xc0 ? 2 : 1
+        guard let last = bytes.lastIndex(where: { $0 & 0xc0 != 0x80 }), (0xc2...0xf4).contains(bytes[last]) else {
+            return bytes
+        }
+        let expected = bytes[last] >= 0xf0 ? 4 : bytes[last] >= 0xe0 ? 3 : 2
         return bytes.count - last < expected ? Array(bytes[..<last]) : bytes
     }
 }

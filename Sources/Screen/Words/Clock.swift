@@ -18,15 +18,13 @@ enum Clock: Hashable, Sendable, CaseIterable {
     }
 
     /// What the head of the column says.
-    var name: String {
+    func name(isRoomy: Bool) -> String {
         switch self {
         case .day: "time"
-        case .sinceOpening: "since open"
-        case .sincePrevious: "since last"
+        case .sinceOpening: isRoomy ? "since open" : "open +"
+        case .sincePrevious: isRoomy ? "since last" : "last +"
         }
     }
-
-    static let width = 12
 }
 
 /// The time of day at a place, as hours, minutes, seconds and milliseconds.
@@ -50,6 +48,12 @@ struct TimeOfDay: Hashable, Sendable {
         let value = milliseconds % 1000
         return "." + (value < 100 ? "0" : "") + Figure.two(value)
     }
+
+    /// "14:03.120"
+    var minutes: String { String(full.dropFirst(3)) }
+
+    /// "03.120"
+    var secondsOnly: String { Figure.two(milliseconds / 1000 % 60) + fraction }
 
     private var hoursToSeconds: String {
         let seconds = milliseconds / 1000

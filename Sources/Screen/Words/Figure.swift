@@ -27,7 +27,9 @@ enum Figure {
     static func inBytes(_ value: some BinaryInteger) -> String { value == 1 ? "1 byte" : count(value) + " bytes" }
 
     /// "1 frame", "12 frames".
-    static func counted(_ value: some BinaryInteger, _ one: String) -> String { count(value) + " " + one + (value == 1 ? "" : "s") }
+    static func counted(_ value: some BinaryInteger, _ one: String) -> String {
+        count(value) + " " + one + (value == 1 ? "" : "s")
+    }
 
     /// A span of nanoseconds in three figures: "0.8 ms", "12 µs", "1.20 s".
     static func duration(_ nanoseconds: Int64) -> String {

@@ -1,0 +1,48 @@
+/// Where the parts of the place Watch stand on a canvas of a size.
+struct WatchLayout: Hashable, Sendable {
+    let header: Rect
+    let connections: Rect
+    /// Beside the connections, nil where there is no room.
+    let statistics: Rect?
+    let ladder: Rect
+    /// Between connections and ladder.
+    let upright: Rect
+    let middleRule: Rect
+    let detail: Rect
+    /// The payload beside the bits, nil where there is no room.
+    let payload: Rect?
+    /// All between header and bottom, for a panel that is open.
+    let open: Rect
+    let bottomRule: Rect
+    let bottom: Rect
+    let isWide: Bool
+
+    init(height: Int, width: Int) {
+        var rest = Rect(row: 0, column: 0, height: height, width: width)
+        header = rest.takeTop(1)
+        bottom = rest.takeBottom(1)
+        bottomRule = rest.takeBottom(1)
+        open = rest
+        isWide = width >= 120
+        // The bits need eight rows; where there is little room the ladder is worth more.
+        var lower = rest.takeBottom(height >= 40 ? max(14, height / 3) : height >= 20 ? 8 : 0)
+        middleRule = rest.takeBottom(height >= 20 ? 1 : 0)
+        payload = isWide ? lower.takeRight(width - max(80, width / 2)) : nil
+        detail = lower
+        var left = rest.takeLeft(isWide ? (width * 7 / 20).clamped(to: 46...60) : width >= 60 ? 32 : 0)
+        upright = rest.takeLeft(width >= 60 ? 1 : 0)
+        ladder = rest
+        statistics = isWide && left.height >= 20 ? left.takeBottom(13) : nil
+        connections = left
+    }
+
+    /// Rows of the ladder, below its title.
+    var ladderRows: Rect { WatchLayout.body(ladder) }
+    var connectionRows: Rect { WatchLayout.body(connections) }
+
+    private static func body(_ area: Rect) -> Rect {
+        var rest = area
+        _ = rest.takeTop(1)
+        return rest
+    }
+}

@@ -1,0 +1,57 @@
+/// The keys of what one came from, from the bindings themselves, then the signs and commands.
+struct HelpPanel: ScrollingPanel {
+    static let bindings = ScrollBindings.all
+
+    let watch: Watch
+    let scroll: Int
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        var rest = area
+        let all = lines(width: area.width)
+        var title = StyledText(" keys and signs", .strong)
+        title.append(
+            HelpPanel.progress(scroll, visible: rest.height - 1, of: all.count), .dim, endingAt: area.width - 1)
+        canvas.draw(title, row: 0, in: rest.takeTop(1))
+        canvas.draw(all.dropFirst(scroll), in: rest)
+    }
+
+    func scrollLimit(in area: Rect) -> Int { max(0, lines(width: area.width).count - area.height + 1) }
+
+    private func lines(width: Int) -> [StyledText] {
+        let keys = Bindings.sections.flatMap { section in
+            [heading(section.title)] + section.bindings.flatMap { lines(of: $0, width) }
+        }
+        let commands = Command.usage.flatMap { entry($0.line, $0.description, width) }
+        let filters = TextFilter.help.flatMap { entry($0.example, $0.description, width) }
+        let signs = HelpPanel.signs.flatMap { entry($0.0, $0.1, width) }
+        return keys + [heading("Commands")] + commands + [heading("Filters")] + filters + [heading("Signs")] + signs
+    }
+
+    private func heading(_ title: String) -> StyledText { StyledText(" \(title)", .current) }
+
+    private func lines(of binding: Binding, _ width: Int) -> [StyledText] {
+        let reason = binding.whyDisabled(watch)
+        let text = binding.description + (reason.map { " (\($0))" } ?? "")
+        return entry(binding.sign, text, width, isDim: reason != nil)
+    }
+
+    private func entry(_ left: String, _ right: String, _ width: Int, isDim: Bool = false) -> [StyledText] {
+        let column = max(18, left.displayWidth + 5)
+        return right.wordWrapped(to: min(width, 104) - column - 1).enumerated().map { index, text in
+            StyledText(index == 0 ? "   " + left : "", isDim ? .dim : .key).padding(to: column)
+                .appending(text, isDim ? .dim : .text)
+        }
+    }
+
+    static let signs = [
+        ("✓ ✗ !", "met; broken; worth a look"),
+        ("━━▶", "opening handshake"),
+        ("──▶", "text and binary frames"),
+        ("┄┄▶", "control frames: ping, pong, close"),
+        ("══▶", "TCP itself: FIN, RST"),
+        ("┐ ┘", "a ping, and the pong that answers it, with the round-trip time"),
+        ("TEXT… …CONT", "a message in several frames goes on"),
+        ("14z", "14 bytes, compressed"),
+        ("♥", "pings were seen"),
+    ]
+}

@@ -1,0 +1,30 @@
+/// A payload in one of its views, from a line on.
+struct PayloadPanel: Panel {
+    static let bindings: [Binding] = []
+
+    let text: PayloadText
+    let scroll: Int
+    let hasTitle: Bool
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        var rest = area
+        if hasTitle { canvas.draw(title(width: area.width), row: 0, in: rest.takeTop(1)) }
+        let first = max(0, min(scroll, text.lineCount - rest.height))
+        let noteRows = text.note != nil && !hasTitle ? 1 : 0
+        let lines = text.lines(first..<(first + max(0, rest.height - noteRows)))
+        canvas.draw(lines.map { StyledText(" ") + $0 }, in: rest)
+        if noteRows > 0, let note = text.note {
+            canvas.draw(StyledText(" ! \(note)", .verdictWarning), row: min(lines.count, rest.height - 1), in: rest)
+        }
+    }
+
+    private func title(width: Int) -> StyledText {
+        var line = StyledText(" " + text.title, .strong)
+        if let note = text.note { line.append("  ! \(note)", .verdictWarning) }
+        if text.lineCount > 1 {
+            let from = Figure.count(min(scroll, max(0, text.lineCount - 1)) + 1)
+            line.append("line \(from) of \(Figure.count(text.lineCount))", .dim, endingAt: width - 1)
+        }
+        return line
+    }
+}

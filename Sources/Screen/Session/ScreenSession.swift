@@ -1,0 +1,197 @@
+package import Connection
+import Dispatch
+import Glibc
+package import Inspector
+
+/// Shows a log on the terminal until the person quits.
+package final class ScreenSession {
+    /// Why there is no screen.
+    package enum Failure: Error, Hashable, CustomStringConvertible {
+        case notATerminal
+        /// TERM is not set, or names a terminal that nobody described.
+        case unknownTerminal(String)
+
+        package var description: String {
+            switch self {
+            case .notATerminal: "standard input and output are not both a terminal"
+            case .unknownTerminal(let name):
+                name.isEmpty ? "TERM is not set" : "TERM names a terminal that is not known here: \(name)"
+            }
+        }
+    }
+
+    private let log: Log
+    private let status: () -> ScreenStatus
+    private let clock: () -> Timestamp
+    private let terminal: Terminal
+    private var watch: Watch
+    private var decoder = KeyDecoder()
+    private var sources: [any DispatchSourceProtocol] = []
+    private var timer: (any DispatchSourceTimer)?
+    private var isDrawScheduled = false
+    private var lastDraw = DispatchTime(uptimeNanoseconds: 0)
+    private var finish: CheckedContinuation<Void, Never>?
+
+    /// At most 60 redraws a second.
+    private static let interval = DispatchTimeInterval.microseconds(16_667)
+    /// A sequence's bytes arrive together; an Esc alone is a key after this time.
+    private static let escapeWait = DispatchTimeInterval.milliseconds(25)
+
+    /// Takes the terminal over.
+    /// - Parameters:
+    ///   - status: Asked for at every redraw.
+    ///   - clock: What time it is; of a recording that is complete, when it ended.
+    ///   - environment: TERM, NO_COLOR, COLORFGBG, LANG and the like.
+    package init(
+        log: Log, environment: [String: String], status: @escaping () -> ScreenStatus,
+        clock: @escaping () -> Timestamp
+    ) throws(Failure) {
+        self.log = log
+        self.status = status
+        self.clock = clock
+        do {
+            terminal = try Terminal(environment: environment)
+        } catch {
+            switch error {
+            case .notATerminal: throw .notATerminal
+            case .unknown(let name): throw .unknownTerminal(name)
+            }
+        }
+        watch = Watch(log: log, now: clock(), timeZone: ScreenSession.secondsAheadOfUTC)
+    }
+
+    /// Returns when the person quits, the terminal goes away, or somebody asks the program to end. The terminal is as
+    /// it was before.
+    package func run() async {
+        await withCheckedContinuation { continuation in
+            finish = continuation
+            begin()
+        }
+    }
+
+    private func begin() {
+        onReadable(STDIN_FILENO) { [weak self] in self?.readKeys() }
+        onReadable(log.growth) { [weak self] in
+            self?.log.acknowledge()
+            self?.scheduleDraw()
+        }
+        on(SIGWINCH) { [weak self] in self?.scheduleDraw() }
+        on(SIGTSTP) { [weak self] in self?.suspend() }
+        on(SIGCONT) { [weak self] in self?.redraw() }
+        for signal in [SIGTERM, SIGINT, SIGHUP] { on(signal) { [weak self] in self?.end() } }
+        startTimer()
+        draw()
+    }
+
+    private func end() {
+        guard let finish else { return }
+        self.finish = nil
+        timer?.cancel()
+        for source in sources { source.cancel() }
+        terminal.close()
+        finish.resume()
+    }
+
+    // MARK: - Drawing
+
+    private func scheduleDraw() {
+        guard !isDrawScheduled, finish != nil else { return }
+        isDrawScheduled = true
+        DispatchQueue.main.asyncAfter(deadline: max(.now(), lastDraw + ScreenSession.interval)) { [weak self] in
+            MainActor.assumeIsolated { self?.draw() }
+        }
+    }
+
+    private func draw() {
+        isDrawScheduled = false
+        guard finish != nil else { return }
+        lastDraw = .now()
+        let isScanning = watch.scan()
+        let size = terminal.size
+        terminal.show(watch.draw(height: size.height, width: size.width, now: clock(), status: status()))
+        if isScanning { scheduleDraw() }
+    }
+
+    private func redraw() {
+        terminal.resume()
+        scheduleDraw()
+    }
+
+    /// Ages grow, and the status may change, while nothing else happens.
+    private func startTimer() {
+        let timer = DispatchSource.makeTimerSource(queue: .main)
+        timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(100))
+        timer.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.scheduleDraw() } }
+        timer.resume()
+        self.timer = timer
+    }
+
+    // MARK: - Keys
+
+    private func readKeys() {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        guard count > 0 else {
+            // The terminal is gone.
+            if count == 0 || (errno != EINTR && errno != EAGAIN) { end() }
+            return
+        }
+        handle(decoder.feed(buffer[..<count]))
+        if decoder.isWaiting {
+            DispatchQueue.main.asyncAfter(deadline: .now() + ScreenSession.escapeWait) { [weak self] in
+                MainActor.assumeIsolated {
+                    guard let self else { return }
+                    self.handle(self.decoder.flush())
+                }
+            }
+        }
+    }
+
+    private func handle(_ keys: [Key]) {
+        for key in keys {
+            if case .background(let red, let green, let blue) = key {
+                terminal.background(isLight: Palette.isLight(red: red, green: green, blue: blue))
+                continue
+            }
+            switch watch.handle(key) {
+            case .quit: return end()
+            case .suspend: suspend()
+            case .redraw: terminal.resume()
+            case nil: break
+            }
+        }
+        if !keys.isEmpty { scheduleDraw() }
+    }
+
+    /// Stops like any other program at ^Z, and the job with it; goes on after `fg`.
+    private func suspend() {
+        terminal.suspend()
+        signal(SIGTSTP, SIG_DFL)
+        kill(0, SIGTSTP)
+        signal(SIGTSTP, SIG_IGN)
+        redraw()
+    }
+
+    // MARK: - Sources
+
+    private func onReadable(_ descriptor: Int32, _ handler: @escaping () -> Void) {
+        start(DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main), handler)
+    }
+
+    private func on(_ number: Int32, _ handler: @escaping () -> Void) {
+        signal(number, SIG_IGN)
+        start(DispatchSource.makeSignalSource(signal: number, queue: .main), handler)
+    }
+
+    private func start(_ source: some DispatchSourceProtocol, _ handler: @escaping () -> Void) {
+        source.setEventHandler { MainActor.assumeIsolated(handler) }
+        source.resume()
+        sources.append(source)
+    }
+
+    private static var secondsAheadOfUTC: Int {
+        var now = time(nil)
+        var local = tm()
+        return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff
+    }
+}
