@@ -16,6 +16,7 @@ public final class WebSocketConnection: @unchecked Sendable {
     private var messageHandler: ((borrowing Message) -> Void)?
     private var closeHandler: ((CloseEvent) -> Void)?
     private var drainHandler: (() -> Void)?
+    private var tasks: [RepeatedTask] = []
     private var isAccepted = false
 
     /// Path and query of the request that opened it.
@@ -86,6 +87,16 @@ public final class WebSocketConnection: @unchecked Sendable {
     /// How many bytes wait to be sent: more and more with a client who reads too slowly. Zero from other threads.
     public var queuedBytes: Int { eventLoop.inEventLoop ? handler?.queuedBytes ?? 0 : 0 }
 
+    /// Calls `body` again and again until the connection has ended.
+    package func every(_ interval: Duration, _ body: @escaping @Sendable () -> Void) {
+        onLoop { connection in
+            guard connection.handler != nil else { return }
+            let interval = TimeAmount(interval)
+            connection.tasks.append(
+                connection.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in body() })
+        }
+    }
+
     private func onLoop(_ body: @escaping @Sendable (WebSocketConnection) -> Void) {
         if eventLoop.inEventLoop { body(self) } else { eventLoop.execute { body(self) } }
     }
@@ -141,6 +152,8 @@ extension WebSocketConnection: EndpointDelegate {
                     code: endpoint.closeCode.rawValue, reason: endpoint.closeReceived?.reason ?? "",
                     isClean: endpoint.isClosingHandshakeComplete && end.resetBy == nil))
         }
+        for task in tasks { task.cancel() }
+        tasks = []
         handler = nil
         messageHandler = nil
         closeHandler = nil

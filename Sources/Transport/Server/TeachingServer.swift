@@ -1,0 +1,90 @@
+import Wire
+
+/// The teaching server: all scenarios on their paths, and a page in plain text that says so.
+package final class TeachingServer: Sendable {
+    private let server: WebSocketServer
+
+    /// - Parameters:
+    ///   - scenario: What to serve on paths that are no scenario's own; nil answers them with 404.
+    ///   - onGuest: Called when a client other than the demo connects; on an event loop.
+    package init(
+        _ options: WebSocketServer.Options, scenario: (any Scenario.Type)? = nil,
+        onGuest: @escaping @Sendable () -> Void = {}
+    ) {
+        let paths = ScenarioPaths(chosen: scenario, isTLS: options.tls != nil)
+        server = WebSocketServer(options)
+        server.onPage { paths.page(for: $0) }
+        server.onRequest { request in
+            let answer = paths.answer(to: request)
+            if answer == .accept, request.header("User-Agent").first != TeachingServer.demoAgent { onGuest() }
+            return answer
+        }
+        server.onConnection { connection in paths[connection.path]?.serve(connection) }
+    }
+
+    /// Serves from now on, at the address that is returned.
+    package func start() async throws(TransportError) -> HostPort { try await server.start() }
+
+    /// Accepts no more, tells every client 1001, and returns when the last one is gone.
+    package func stop() async { await server.stop() }
+
+    package var connectionCount: Int { server.connectionCount }
+
+    /// The User-Agent of the demo client, which is no guest.
+    package static let demoAgent = "ws101-demo"
+}
+
+/// Which scenario is where, and what to say where none is.
+private struct ScenarioPaths: Sendable {
+    private let scenarios: [any Scenario]
+    /// Serves `/`, and every path that is no other scenario's where it was chosen.
+    private let main: any Scenario
+    private let servesEverything: Bool
+    private let scheme: String
+
+    init(chosen: (any Scenario.Type)?, isTLS: Bool) {
+        scenarios = Scenarios.all.map { $0.init() }
+        main = scenarios.first { type(of: $0).name == chosen?.name } ?? scenarios[0]
+        servesEverything = chosen != nil
+        scheme = isTLS ? "wss" : "ws"
+    }
+
+    subscript(path: String) -> (any Scenario)? {
+        scenarios.first { $0.serves(path) } ?? (servesEverything || path == "/" ? main : nil)
+    }
+
+    func answer(to request: Request) -> Answer {
+        self[request.path] == nil ? .refuse(status: 404, nothing(at: request.path)) : .accept
+    }
+
+    func page(for request: Request) -> Page {
+        let url = "\(scheme)://" + SafeText.escape(request.header("Host").first ?? "127.0.0.1")
+        if request.path == "/" { return Page(status: 200, text: welcome(url)) }
+        guard self[request.path] != nil else { return Page(status: 404, text: nothing(at: request.path)) }
+        let path = SafeText.escape(request.path)
+        return Page(status: 426, text: "This path speaks WebSocket. Connect with: ws101 connect \(url)\(path)")
+    }
+
+    private func nothing(at path: String) -> String { "There is nothing at \(SafeText.escape(path)).\n\n\(list)" }
+
+    private func welcome(_ url: String) -> String {
+        """
+        ws101: a WebSocket server (RFC 6455) to learn from and to test clients with.
+
+        \(list)
+
+        Connect:
+          ws101 connect \(url)/echo
+          python3 -m websockets \(url)/echo
+          new WebSocket("\(url)/echo")    in a page of this machine
+        """
+    }
+
+    private var list: String {
+        let width = Scenarios.all.map { $0.path.count }.max() ?? 0
+        let lines = Scenarios.all.map { scenario in
+            "  \(scenario.path)" + String(repeating: " ", count: width - scenario.path.count + 2) + scenario.summary
+        }
+        return "Paths:\n" + lines.joined(separator: "\n")
+    }
+}
