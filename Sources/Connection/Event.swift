@@ -44,8 +44,8 @@ package struct Event: Sendable {
 /// Takes the events of any number of connections.
 package protocol EventSink {
     /// - Parameter payload: For a frame its payload, unmasked, as far as it came and is within the limit. For a message
-    ///   its application data: all fragments, inflated. For a head its bytes. Empty for all else. Valid during the
-    ///   call only.
+    ///   its application data: all fragments, inflated. For a head its bytes, for an effect its text. Empty for all else.
+    ///   Valid during the call only.
     mutating func receive(_ event: borrowing Event, payload: Span<UInt8>)
 }
 

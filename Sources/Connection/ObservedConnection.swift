@@ -44,7 +44,8 @@ final class ObservedConnection {
             guess(bytes, segment, from: side, &sink)
             read(bytes, from: 0, segment, side, &sink)
         case .hole(let side, let count): hole(count, from: side, at: segment.time, &sink)
-        case .effect(let text): state.emit(.effect(text), at: segment.time, to: &sink)
+        case .effect(let text):
+            state.emit(.effect(text), at: segment.time, payload: Array(text.utf8).span, to: &sink)
         case .fin(let side):
             state.emit(.fin(from: side), at: segment.time, to: &sink)
             end(side, .fin, at: segment.time, &sink)

@@ -38,9 +38,9 @@ struct LogState: ~Copyable {
             record.length = count ?? 0
             if count == nil { record.flags.insert(.isUnknown) }
             append(record, place)
-        case .effect(let text):
+        case .effect:
             var record = IndexRecord(.effect, event)
-            keep(Array(text.utf8).span, in: &record)
+            keep(payload, in: &record)
             append(record, place)
         case .fin(let side): append(IndexRecord(.fin, event, side: side), place)
         case .reset(let side): append(IndexRecord(.reset, event, side: side), place)
