@@ -1,7 +1,7 @@
-import Wire
+package import Wire
 
 /// What follows the head of an HTTP message and is not looked at, RFC 9112 §6.3 and §7.1.
-enum HTTPBody: Hashable {
+package enum HTTPBody: Hashable, Sendable {
     case none
     /// So many bytes are still to come.
     case length(UInt64)
@@ -9,7 +9,7 @@ enum HTTPBody: Hashable {
     /// Everything up to the end of the connection.
     case untilEnd
 
-    enum Chunk: Hashable {
+    package enum Chunk: Hashable, Sendable {
         /// In the line that begins a chunk; nil until its first digit, and no more digits after the extension began.
         case size(UInt64?, isInExtension: Bool)
         /// So many bytes of a chunk and the line end behind it are still to come.
@@ -18,9 +18,9 @@ enum HTTPBody: Hashable {
         case trailer(lineLength: Int)
     }
 
-    var isDone: Bool { self == .none || self == .length(0) }
+    package var isDone: Bool { self == .none || self == .length(0) }
 
-    static func request(_ head: HTTPHead) -> HTTPBody { framing(head) ?? .none }
+    package static func request(_ head: HTTPHead) -> HTTPBody { framing(head) ?? .none }
 
     /// - Parameter method: Of the request; a response to HEAD has no body, one to CONNECT with 2xx begins a tunnel.
     static func response(_ head: HTTPHead, to method: String?) -> HTTPBody {
@@ -34,7 +34,8 @@ enum HTTPBody: Hashable {
         return head.values("Content-Length").first.flatMap { UInt64($0) }.map { .length($0) }
     }
 
-    mutating func read(_ bytes: Span<UInt8>, at offset: inout Int) {
+    /// Takes what belongs to the body from `offset` on.
+    package mutating func read(_ bytes: Span<UInt8>, at offset: inout Int) {
         switch self {
         case .none: break
         case .untilEnd: offset = bytes.count
