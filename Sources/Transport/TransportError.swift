@@ -54,6 +54,7 @@ extension TransportError {
         {
             return "check the host's spelling, and name resolution with: getent hosts \(address.host)"
         }
+        if let failure = TLSFailure(error) { return failure.advice }
         return switch errnoCode(error) {
         case ECONNREFUSED: "nothing listens there; check that the server runs, and its port"
         case ENETUNREACH, EHOSTUNREACH: "check the network and the address"
@@ -62,7 +63,8 @@ extension TransportError {
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
+    /// The cause in words.
+    static func reason(_ error: any Error) -> String {
         if let code = errnoCode(error) { return String(cString: strerror(code)).lowercased() }
         if let error = error as? NIOConnectionError, error.dnsAError ?? error.dnsAAAAError != nil {
             return "the name does not resolve"
@@ -70,7 +72,7 @@ extension TransportError {
         if case ChannelError.connectTimeout(let time)? = error as? ChannelError {
             return "no answer within \(time.nanoseconds / 1_000_000_000) s"
         }
-        return "\(error)"
+        return TLSFailure(error)?.why ?? "\(error)"
     }
 
     private static func errnoCode(_ error: any Error) -> CInt? {

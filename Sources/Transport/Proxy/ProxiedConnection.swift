@@ -27,11 +27,13 @@ final class ProxiedConnection {
     private let batch: FlushBatch
     private var line: TapLine?
     private var deadline: Scheduled<Void>?
+    private var rewriter: HostRewriter?
 
     init(_ setup: ProxySetup, on eventLoop: any EventLoop) {
         self.setup = setup
         self.eventLoop = eventLoop
         batch = FlushBatch.on(eventLoop)
+        if setup.configuration.rewritesHost { rewriter = HostRewriter(upstream: setup.configuration.upstream) }
     }
 
     // MARK: Forwarding, the hot path
@@ -40,7 +42,7 @@ final class ProxiedConnection {
         switch phase {
         case .forwarding:
             tell(bytes, from: leg.side)
-            other(leg)?.write(bytes)
+            other(leg)?.write(rewriter == nil ? bytes : rewritten(bytes, from: leg.side))
         case .connecting(var early):
             phase = .over  // so that `early` is not copied
             early.writeImmutableBuffer(bytes)
@@ -68,6 +70,12 @@ final class ProxiedConnection {
     func becameWritable(_ leg: ProxyLeg) { other(leg)?.resumeReading() }
 
     private func other(_ leg: ProxyLeg) -> ProxyLeg? { leg.side == .client ? server : client }
+
+    /// The recording keeps what the client sent, and says what became of it.
+    private func rewritten(_ bytes: ByteBuffer, from side: Side) -> ByteBuffer {
+        guard side == .client, rewriter != nil else { return bytes }
+        return rewriter!.rewrite(bytes) { line?.effect($0, at: Clock.now()) }
+    }
 
     private func tell(_ bytes: ByteBuffer, from side: Side) {
         guard let line else { return }
@@ -198,6 +206,7 @@ extension ProxiedConnection {
         switch phase {
         case .forwarding:
             line?.fin(from: leg.side, at: Clock.now())
+            if leg.side == .client, let held = rewriter?.rest() { server?.write(held) }
             other(leg)?.finish()
         case .refusing:
             line?.fin(from: leg.side, at: Clock.now())
@@ -226,7 +235,7 @@ extension ProxiedConnection {
         if let error = error as? IOError, [ECONNRESET, EPIPE].contains(error.errnoCode) {
             line?.reset(from: leg.side, at: Clock.now())
         } else {
-            let reason = "the connection with the \(leg.side) broke: \(error)"
+            let reason = "the connection with the \(leg.side) broke: \(TransportError.reason(error))"
             line?.effect("\(reason); the proxy aborts the other leg", at: Clock.now())
             setup.report(.broke(client: clientName, reason: reason))
         }

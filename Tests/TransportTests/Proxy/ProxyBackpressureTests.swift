@@ -28,7 +28,7 @@ import Wire
             let taken = await fill(fast, limit: 256 << 20)
             #expect(taken < 64 << 20)
             fast.finish()
-            let received = Task.detached { try slow.receiveAll() }
+            let received = Background { try slow.receiveAll() }
             #expect(try await received.value.count == taken)
         }
     }
@@ -46,7 +46,7 @@ import Wire
             #expect(fixture.tap[0].bytes[side]?.count == 5)
             fixture.tap.isFull = false
             from.finish()
-            let received = Task.detached { try to.receiveAll() }
+            let received = Background { try to.receiveAll() }
             #expect(try await received.value.count == taken)
             #expect(fixture.tap[0].bytes[side]?.count == 5 + taken)
         }

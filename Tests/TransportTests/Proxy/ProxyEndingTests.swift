@@ -15,7 +15,7 @@ import Wire
             first.finish()
             #expect(try other.receiveAll() == Array("last words".utf8))
             let answer = pattern(3_000_000)
-            let received = Task.detached { try first.receiveAll() }
+            let received = Background { try first.receiveAll() }
             try other.send(answer)
             other.finish()
             #expect(try await received.value == answer)

@@ -12,7 +12,7 @@ import Wire
         try await ProxyFixture.run { fixture in
             let (client, server) = try fixture.pair()
             for (from, to) in [(client, server), (server, client)] {
-                let received = Task.detached { try to.receive(sent.count) }
+                let received = Background { try to.receive(sent.count) }
                 for start in stride(from: 0, to: sent.count, by: size) {
                     try from.send(sent[start..<min(start + size, sent.count)])
                 }
