@@ -85,7 +85,8 @@ package enum SafeText {
         if scalar.value < 0x300 { return (0x80...0x9f).contains(scalar.value) || scalar.value == 0xad }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: return true
-        default: return scalar.properties.isDefaultIgnorableCodePoint
+        // U+FE0F only asks for a coloured emoji.
+        default: return scalar.properties.isDefaultIgnorableCodePoint && scalar.value != 0xfe0f
         }
     }
 

@@ -1,0 +1,17 @@
+"""Puts this folder's modules in reach of its tests, and bounds each of them."""
+
+import faulthandler
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def bounded():
+    """A test that hangs ends the run with a trace, long before anybody's patience does."""
+    faulthandler.dump_traceback_later(300, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
