@@ -43,7 +43,8 @@ final class Echo: ChannelInboundHandler {
             let reply = WebSocketFrame(fin: frame.fin, opcode: frame.opcode, data: frame.unmaskedData)
             context.write(wrapOutboundOut(reply), promise: nil)
         case .ping:
-            context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)), promise: nil)
+            let reply = WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)
+            context.write(wrapOutboundOut(reply), promise: nil)
         default: break
         }
     }
