@@ -13,25 +13,27 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
 
     // Guarded by the monitor.
     private let monitor = Monitor()
-    private var filling = SegmentBatch()
+    private var filling = SegmentBatch(capacity: RecorderLimits.full + RecorderLimits.overshoot)
     private var waiting: [@Sendable () -> Void] = []
     private var lastID: UInt32 = 0
+    /// Segments are in the order of their time, which threads may have read in another order than they tell it.
+    private var lastTime = Timestamp(nanoseconds: 0)
     private var isParked = false
     private var isHurried = false
     private var isClosing = false
+    private var isFinished = false
     /// How many segments were told, and how many of them were handed on.
     private var told: UInt64 = 0
     private var drained: UInt64 = 0
     private var writeFailure: CaptureError?
 
     // The thread's own.
-    private var draining = SegmentBatch()
+    private var draining = SegmentBatch(capacity: RecorderLimits.full + RecorderLimits.overshoot)
     private var hasFailed = false
     private let writer: PcapngWriter
     private var sink: Sink
     private let didDrain: @Sendable () -> Void
     private let didFail: @Sendable (CaptureError) -> Void
-    private var thread: JoinableThread?
 
     /// - Parameters:
     ///   - place: Where to record.
@@ -55,7 +57,7 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
         self.didDrain = didDrain
         self.didFail = didFail
         recording = writer.recording
-        thread = JoinableThread { self.run() }
+        BackgroundThread.start { self.run() }
     }
 
     /// Why the recording has stopped; nil as long as it goes on.
@@ -68,7 +70,7 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
         defer { monitor.unlock() }
         lastID += 1
         let id = ConnectionID(rawValue: lastID)
-        take { $0.append(id, .opened(opening), at: time) }
+        take(at: time) { $0.append(id, .opened(opening), at: $1) }
         return id
     }
 
@@ -77,14 +79,14 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
     ) -> TapDemand {
         monitor.lock()
         defer { monitor.unlock() }
-        take { $0.append(connection, from: side, at: time, bytes) }
+        take(at: time) { $0.append(connection, from: side, at: $1, bytes) }
         return isFull ? .pause : .continue
     }
 
     package func note(_ connection: ConnectionID, _ kind: Segment.Kind, at time: Timestamp) {
         monitor.lock()
         defer { monitor.unlock() }
-        take { $0.append(connection, kind, at: time) }
+        take(at: time) { $0.append(connection, kind, at: $1) }
     }
 
     package func whenDrained(_ resume: @escaping @Sendable () -> Void) {
@@ -98,9 +100,10 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
     private var isFull: Bool { filling.size >= RecorderLimits.full && !isClosing }
 
     /// Under the lock: adds a segment, and wakes the thread where it has to know.
-    private func take(_ append: (SegmentBatch) -> Void) {
+    private func take(at time: Timestamp, _ append: (SegmentBatch, Timestamp) -> Void) {
         guard !isClosing else { return }
-        append(filling)
+        lastTime = max(lastTime, time)
+        append(filling, lastTime)
         told += 1
         let isLarge = !isHurried && filling.size >= RecorderLimits.hurry
         if isLarge { isHurried = true }
@@ -122,13 +125,15 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
         }
     }
 
-    /// Flushes and ends the thread; what is told afterwards is lost. Once only.
+    /// Flushes and ends the thread; what is told afterwards is lost. Not to be called by the sink.
     package func close() {
-        monitor.withLock {
-            isClosing = true
+        monitor.lock()
+        defer { monitor.unlock() }
+        isClosing = true
+        while !isFinished {
             monitor.signal(.work)
+            monitor.wait(.done)
         }
-        thread?.join()
     }
 
     // MARK: The thread
@@ -140,6 +145,10 @@ package final class Recorder<Sink: SegmentSink & SendableMetatype>: Tap, @unchec
                 drained = count
                 monitor.signal(.done)
             }
+        }
+        monitor.withLock {
+            isFinished = true
+            monitor.signal(.done)
         }
     }
 
@@ -197,6 +206,8 @@ private enum RecorderLimits {
     /// Bytes in the batch being filled at which transports are to pause. Twice as many are in memory at most, and what
     /// transports have read already when they are told.
     static let full = 4 << 20
+    /// What transports have usually read already when they are told to pause.
+    static let overshoot = 1 << 20
     /// Bytes at which the thread takes the batch at once.
     static let hurry = 1 << 20
     /// Milliseconds in which segments come together.

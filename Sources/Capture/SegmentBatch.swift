@@ -22,10 +22,13 @@ final class SegmentBatch {
 
     /// Stands for a segment that is not in a file.
     private static let nowhere = UInt64.max
-    /// Memory above is given back when the batch is emptied.
-    private static let capacity = 4 << 20
+    /// What is usually enough: the operating system gives memory only where it is written to.
+    private let capacity: Int
 
-    init() { buffer = .allocate(byteCount: 1 << 20, alignment: 16) }
+    init(capacity: Int) {
+        self.capacity = capacity
+        buffer = .allocate(byteCount: capacity, alignment: 16)
+    }
 
     deinit { buffer.deallocate() }
 
@@ -51,9 +54,9 @@ final class SegmentBatch {
     func removeAll() {
         size = 0
         kinds.removeAll(keepingCapacity: true)
-        if buffer.count > Self.capacity {
+        if buffer.count > capacity {
             buffer.deallocate()
-            buffer = .allocate(byteCount: Self.capacity, alignment: 16)
+            buffer = .allocate(byteCount: capacity, alignment: 16)
         }
     }
 

@@ -84,7 +84,9 @@ struct RecorderTests {
         final class Gate: SegmentSink, Sendable {
             let isOpen = Mutex(false)
             let bytes = Mutex(0)
+            let entered = Signal()
             func receive(_ segment: Segment, _ bytes: Span<UInt8>) {
+                entered.give()
                 while !isOpen.withLock({ $0 }) { usleep(1000) }
                 let count = bytes.count
                 self.bytes.withLock { $0 += count }
@@ -93,6 +95,7 @@ struct RecorderTests {
         let gate = Gate()
         let recorder = try recorder(gate)
         let id = recorder.open(Self.opening, at: Timestamp(nanoseconds: 0))
+        gate.entered.take()
         let part = [UInt8](repeating: 7, count: 100_000)
         var told = 0
         var demand = TapDemand.continue
@@ -123,8 +126,9 @@ struct RecorderTests {
     func threads() throws {
         let sink = SharedCollector()
         let recorder = try recorder(sink)
-        let threads = (0..<4).map { _ in
-            JoinableThread {
+        let finished = Signal()
+        for _ in 0..<4 {
+            BackgroundThread.start {
                 let id = recorder.open(Self.opening, at: Timestamp(nanoseconds: 0))
                 for number in 0..<5000 as Range<UInt32> {
                     withUnsafeBytes(of: number) { bytes in
@@ -137,10 +141,13 @@ struct RecorderTests {
                     }
                 }
                 recorder.note(id, .fin(from: .server), at: Timestamp(nanoseconds: 5000))
+                finished.give()
             }
         }
-        for thread in threads { thread.join() }
+        for _ in 0..<4 { finished.take() }
         recorder.close()
+        let times = sink.contents.segments.map(\.time)
+        #expect(times == times.sorted())
         let expected = (0..<5000 as Range<UInt32>).flatMap { number in withUnsafeBytes(of: number, Array.init) }
         let read = try Recordings.read(scratch.file("a.pcapng")).collector
         for id in 1...4 as ClosedRange<UInt32> {
@@ -185,6 +192,7 @@ struct RecorderTests {
     func afterClose() throws {
         let sink = SharedCollector()
         let recorder = try recorder(sink)
+        recorder.close()
         recorder.close()
         Self.tell([Told(connection: 1, time: 0, kind: .opened(Self.opening))], to: recorder)
         recorder.flush()

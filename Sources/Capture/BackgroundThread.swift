@@ -1,15 +1,13 @@
 import Glibc
 
-/// A thread of the operating system that can be waited for.
-struct JoinableThread: @unchecked Sendable {
-    private let thread: pthread_t
-
+/// A thread of the operating system, for work that waits.
+enum BackgroundThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    init(_ run: @escaping @Sendable () -> Void) {
+    static func start(_ run: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let body = Unmanaged.passRetained(Body(run))
         let error = pthread_create(
@@ -19,8 +17,6 @@ struct JoinableThread: @unchecked Sendable {
                 return nil
             }, body.toOpaque())
         precondition(error == 0, "the operating system gives no thread: \(String(cString: strerror(error)))")
-        self.thread = thread
+        pthread_detach(thread)
     }
-
-    func join() { pthread_join(thread, nil) }
 }
