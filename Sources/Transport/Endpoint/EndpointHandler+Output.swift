@@ -77,11 +77,12 @@ extension EndpointHandler {
     /// Bytes that wait here; what the system holds is not among them.
     var queuedBytes: Int { queue.readableBytes + out.readableBytes }
 
+    /// What is sent now has to wait: the other side reads more slowly than this one sends.
+    var isBackedUp: Bool { !isWritable || queue.readableBytes > 0 }
+
     // MARK: The way to the channel
 
-    private var mustQueue: Bool {
-        !isWritable || queue.readableBytes > 0 || out.readableBytes > EndpointHandler.turnLimit
-    }
+    private var mustQueue: Bool { isBackedUp || out.readableBytes > EndpointHandler.turnLimit }
 
     private func checkQueue(adding count: Int) {
         // One message alone may be as long as it likes.
@@ -110,18 +111,17 @@ extension EndpointHandler {
         tell(buffer)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
         commons.giveBack(write: buffer)
+        // Where a turn wrote more than it may, and the system took it all nevertheless.
         if isWritable { flushQueue() }
+        resumeReading()
     }
 
-    func flushQueue() {
+    private func flushQueue() {
         guard queue.readableBytes > 0, let context else { return }
         let buffer = queue
         queue = ByteBuffer()
         tell(buffer)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-        guard queue.readableBytes == 0 else { return }
-        delegate?.drained()
-        resumeReading()
     }
 
     private func tell(_ buffer: ByteBuffer) {
@@ -133,6 +133,8 @@ extension EndpointHandler {
         isWritable = context.channel.isWritable
         guard isWritable else { return }
         flushQueue()
+        guard !isBackedUp else { return }
+        delegate?.drained()
         resumeReading()
         endOutputIfDone()
     }

@@ -9,13 +9,18 @@ import Wire
 extension EndpointHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        if context.channel.isActive { begin(context) }
+        if context.channel.isActive { beginServing() }
     }
 
-    func channelActive(context: ChannelHandlerContext) { begin(context) }
+    func channelActive(context: ChannelHandlerContext) { beginServing() }
 
-    private func begin(_ context: ChannelHandlerContext) {
-        guard !hasBegun else { return }
+    private func beginServing() {
+        if setup.side == .server { begin() }
+    }
+
+    /// A server's connection begins when it is there; a client's when it was chosen among those to several addresses.
+    func begin() {
+        guard let context, !hasBegun else { return }
         hasBegun = true
         commons.add(self)
         openLine(context)
@@ -102,14 +107,16 @@ extension EndpointHandler {
     }
 
     private func end() {
-        guard let delegate else { return }
-        self.delegate = nil
+        guard !hasEnded else { return }
+        hasEnded = true
         if hasBegun {
             noteLastEnd()
             commons.remove(self)
         }
-        if let reaction = endpoint.inputEnded(now: Clock.now()), case .failed = reaction { delegate.failed() }
-        delegate.ended(tcp)
+        let reaction = endpoint.inputEnded(now: Clock.now())
+        if case .failed? = reaction { delegate?.failed() }
+        delegate?.ended(tcp)
+        delegate = nil
     }
 
     /// What ended TCP where nothing told so far.

@@ -35,6 +35,7 @@ final class EndpointHandler: ChannelDuplexHandler {
     private var lastBuffered = 0
 
     var hasBegun = false
+    var hasEnded = false
     var isFinishing = false
     var isOutputEnding = false
     var tcp = TCPEnd()
@@ -94,7 +95,7 @@ final class EndpointHandler: ChannelDuplexHandler {
     }
 
     private var mayRead: Bool {
-        isOutputEnding || (isWritable && queue.readableBytes == 0 && line?.mayRead != false)
+        isOutputEnding || (!isBackedUp && line?.mayRead != false)
     }
 
     func resumeReading() {
