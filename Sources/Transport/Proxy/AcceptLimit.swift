@@ -9,6 +9,8 @@ final class AcceptLimit: ChannelDuplexHandler {
     private let limit: Int
     private let register: ProxyRegister
     private let report: @Sendable (ProxyNotice) -> Void
+    /// Told once: at the limit each client that leaves makes room for one.
+    private var wasFull = false
 
     init(limit: Int, register: ProxyRegister, report: @escaping @Sendable (ProxyNotice) -> Void) {
         self.limit = limit
@@ -24,7 +26,9 @@ final class AcceptLimit: ChannelDuplexHandler {
     func read(context: ChannelHandlerContext) {
         let channel = context.channel
         let hasRoom = register.hasRoom { channel.eventLoop.execute { channel.read() } }
-        if hasRoom { context.read() } else { report(.full(limit)) }
+        if hasRoom { return context.read() }
+        if !wasFull { report(.full(limit)) }
+        wasFull = true
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -55,7 +55,9 @@ final class ProxiedConnection {
     }
 
     func receivedAll(by leg: ProxyLeg) {
-        if let other = other(leg) { batch.add(other) }
+        guard let other = other(leg) else { return }
+        // Written at once where so much has come that reading would have to wait.
+        if other.isWritable { batch.add(other) } else { other.flush() }
     }
 
     func mayRead(_ leg: ProxyLeg) -> Bool {

@@ -30,5 +30,10 @@ package struct ProxyConfiguration: Hashable, Sendable {
                 why: "the clients' own request targets are passed on as they are, so a path here would have no effect",
                 advice: "leave the path out, and let clients ask for it")
         }
+        guard upstream.address != listen else {
+            throw TransportError(
+                what: "cannot proxy to \(upstream)", why: "the proxy itself listens there",
+                advice: "listen on another port than the server's")
+        }
     }
 }

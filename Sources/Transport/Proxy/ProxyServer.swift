@@ -41,6 +41,7 @@ package final class ProxyServer: Sendable {
         report: @escaping @Sendable (ProxyNotice) -> Void = { _ in }
     ) async throws(TransportError) -> ProxyServer {
         let setup = try ProxySetup(configuration, tap: tap, report: report)
+        FileLimit.raise(to: 2 * configuration.maxConnections + 256)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
         do {
             let listener = try await bootstrap(setup, group)

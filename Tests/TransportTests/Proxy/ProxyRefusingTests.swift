@@ -45,6 +45,12 @@ import Wire
         await (try ProxyServer.start(configuration, tap: nil)).stop()
     }
 
+    @Test func aProxyBeforeItselfIsRefused() async throws {
+        let address = HostPort(host: "127.0.0.1", port: 9002)
+        let configuration = ProxyConfiguration(listen: address, upstream: WebSocketURL(address: address))
+        await #expect(throws: TransportError.self) { try await ProxyServer.start(configuration, tap: nil) }
+    }
+
     @Test func aPortInUseIsAnErrorWithAdvice() async throws {
         let taken = try PlainSocket.listener()
         let configuration = ProxyConfiguration(
