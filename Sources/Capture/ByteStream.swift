@@ -44,6 +44,11 @@ struct ByteStream {
     /// Something is missing in front of what is here.
     var hasGap: Bool { !pieces.isEmpty || (finish != nil && !isFinished) }
 
+    /// Whether bytes at `sequence` may belong to this stream: within a window, or close by once it has ended.
+    func mayHold(_ sequence: UInt32, isClosed: Bool) -> Bool {
+        abs(distance(sequence)) < (isClosed ? Self.keptBytesLimit : Self.windowLimit)
+    }
+
     /// Says where the stream begins; once only.
     mutating func begin(at sequence: UInt32) { next = next ?? sequence }
 

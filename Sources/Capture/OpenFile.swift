@@ -18,6 +18,9 @@ final class OpenFile: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Bytes can be read anywhere, not only one behind the other as from a pipe.
+    var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
+
     /// Reads up to `buffer.count` bytes at the file's current place; 0 at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
         while true {

@@ -1,7 +1,7 @@
 package import Connection
 
 /// Reads a capture file into a sink together with random access to its bytes: directly where it is a recording of ours,
-/// through a spool where somebody else captured it.
+/// through a spool where somebody else captured it or it comes through a pipe.
 package struct Replay: ~Copyable {
     /// Grows as the replay does.
     package let recording: Recording
@@ -13,7 +13,8 @@ package struct Replay: ~Copyable {
     package init(path: String) throws(CaptureError) {
         let file = try OpenFile(reading: path)
         let reader = try CaptureReader(file)
-        let writer = reader.isOwnRecording ? nil : try PcapngWriter(.spool)
+        let isDirect = reader.isOwnRecording && file.isSeekable
+        let writer = isDirect ? nil : try PcapngWriter(.spool)
         self.reader = reader
         self.writer = writer
         recording = writer?.recording ?? Recording(file)

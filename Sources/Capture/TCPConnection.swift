@@ -29,7 +29,11 @@ final class TCPConnection {
 
     /// Whether this packet opens another connection between the same two ends.
     func isReplaced(by packet: TCPPacket) -> Bool {
-        guard packet.flags.contains(.syn) else { return false }
+        guard packet.flags.contains(.syn) else {
+            // The SYN was not captured, but these bytes are of another connection.
+            let stream = packet.source == client ? clientStream : serverStream
+            return packet.payloadLength > 0 && !stream.mayHold(packet.sequence, isClosed: isClosed)
+        }
         if packet.flags.contains(.ack) {
             return isClosed && packet.source != client && packet.sequence != serverSYN
         }

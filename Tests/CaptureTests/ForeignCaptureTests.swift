@@ -1,4 +1,5 @@
 import Connection
+import Glibc
 import Testing
 import Wire
 
@@ -117,5 +118,27 @@ struct ForeignCaptureTests {
             let location = try #require(location)
             #expect(try replay.recording.bytes(at: location, from: 0, count: told.bytes.count) == told.bytes)
         }
+    }
+
+    @Test("are replayed from a pipe as well, ours too", arguments: [false, true])
+    func pipe(isOwn: Bool) throws {
+        let scratch = Scratch()
+        var contents = Scratch.read(Self.path(Self.reference))
+        if isOwn {
+            let opening = Opening(client: .loopback(40_000), server: .loopback(9001), source: "serve")
+            _ = try Recordings.write(
+                Recordings.echo(1, opening, messages: 9, start: 0), to: scratch.file("own.pcapng"))
+            contents = Scratch.read(scratch.file("own.pcapng"))
+        }
+        let path = scratch.file("pipe")
+        mkfifo(path, 0o600)
+        BackgroundThread.start { [contents] in Scratch.write(contents, to: path) }
+        var collector = Collector()
+        var replay = try Replay(path: path)
+        _ = try replay.read(into: &collector)
+        let index = try #require(collector.segments.lastIndex { !$0.bytes.isEmpty })
+        let location = try #require(collector.locations[index])
+        let bytes = collector.segments[index].bytes
+        #expect(try replay.recording.bytes(at: location, from: 0, count: bytes.count) == bytes)
     }
 }

@@ -97,6 +97,21 @@ struct TCPConnectionTests {
         #expect(connections == ["1 opened", "1 c-hole:2", "1 c:late", "2 opened", "2 c:new", "2 s:!"])
     }
 
+    @Test(
+        "takes bytes that cannot be of a connection for a new one's, whose SYN was not captured",
+        arguments: [false, true])
+    func reuseWithoutSYN(isClosed: Bool) {
+        let connections = connections {
+            $0.handshake()
+            $0.packet(.client, .ack, 101, "old")
+            if isClosed { $0.packet(.server, .rst, 501) }
+            $0.packet(.client, .ack, isClosed ? 100_000_000 : 2_000_000_000, "GET ")
+            $0.packet(.server, .ack, 7, "HTTP")
+        }
+        let rest = ["2 midstream", "2 c:GET ", "2 s:HTTP"]
+        #expect(connections == ["1 opened", "1 c:old"] + (isClosed ? ["1 s-rst"] : []) + rest)
+    }
+
     @Test("learns from the answer to a SYN that was not captured which side is the client")
     func onlySYNACK() {
         let story = story {
