@@ -21,7 +21,7 @@ package struct Event: Sendable {
         indirect case established(Handshake)
         case frame(Frame)
         /// A message is complete, or will never be.
-        indirect case message(Message)
+        case message(Message)
         /// The frames of that side are decoded from a place where one seems to begin, and may be wrong.
         case guessed(from: Side)
         /// Bytes came that cannot be decoded. Told once for each side and reason; `Traffic` counts the bytes.

@@ -2,7 +2,7 @@ import Wire
 
 /// HTTP up to and with the opening handshake, RFC 6455 §4; exchanges before it are told and passed over.
 extension ObservedConnection {
-    func readHTTP<Sink: EventSink>(
+    mutating func readHTTP<Sink: EventSink>(
         _ bytes: Span<UInt8>, at offset: inout Int, _ segment: Segment, _ side: Side, _ sink: inout Sink
     ) {
         if http[side].isBetweenHeads { headBegan[side] = Beginning(segment, offset: offset) }
@@ -38,7 +38,7 @@ extension ObservedConnection {
             location: began?.location)
     }
 
-    private func request<Sink: EventSink>(_ head: HTTPHead, at time: Timestamp, _ sink: inout Sink) {
+    private mutating func request<Sink: EventSink>(_ head: HTTPHead, at time: Timestamp, _ sink: inout Sink) {
         let isHandshake = head.isUpgradeRequest
         let demands = isHandshake ? OpeningHandshake.judge(request: head) : []
         let event = event(head, from: .client, isHandshake: isHandshake, demands: demands, at: time)
@@ -51,7 +51,7 @@ extension ObservedConnection {
         http.client.expect(.request(head))
     }
 
-    private func response<Sink: EventSink>(_ head: HTTPHead, _ segment: Segment, _ sink: inout Sink) {
+    private mutating func response<Sink: EventSink>(_ head: HTTPHead, _ segment: Segment, _ sink: inout Sink) {
         let status = head.status ?? 0
         let request = requests.first
         let isSwitch = status == 101
@@ -75,7 +75,7 @@ extension ObservedConnection {
         }
     }
 
-    private func establish<Sink: EventSink>(
+    private mutating func establish<Sink: EventSink>(
         _ request: Event.Head?, _ response: Event.Head, _ segment: Segment, _ sink: inout Sink
     ) {
         let field = "Sec-WebSocket-Extensions"
@@ -95,13 +95,13 @@ extension ObservedConnection {
         readEarly(&sink)
     }
 
-    private func speakAnotherProtocol<Sink: EventSink>(at time: Timestamp, _ sink: inout Sink) {
+    private mutating func speakAnotherProtocol<Sink: EventSink>(at time: Timestamp, _ sink: inout Sink) {
         for side in Side.allCases where !hasEnded(side) { phases[side] = .undecoded(.otherProtocol) }
         readEarly(&sink)
     }
 
     /// The server declined, so what the client sent meanwhile is its next request.
-    private func continueInHTTP<Sink: EventSink>(_ sink: inout Sink) {
+    private mutating func continueInHTTP<Sink: EventSink>(_ sink: inout Sink) {
         guard case .waiting = phases.client, requests.last?.wantsAnotherProtocol != true else { return }
         phases.client = .http
         readEarly(&sink)

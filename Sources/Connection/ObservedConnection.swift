@@ -1,7 +1,7 @@
 import Wire
 
 /// One connection of others, as an observer follows it: HTTP up to the opening handshake, frames behind it.
-final class ObservedConnection {
+struct ObservedConnection {
     var state: ConnectionState
     private(set) var isOver = false
 
@@ -33,7 +33,7 @@ final class ObservedConnection {
         http = BothSides(HTTPReader(limits: state.limits.head))
     }
 
-    func receive<Sink: EventSink>(_ segment: Segment, _ bytes: Span<UInt8>, _ sink: inout Sink) {
+    mutating func receive<Sink: EventSink>(_ segment: Segment, _ bytes: Span<UInt8>, _ sink: inout Sink) {
         last = segment.time
         switch segment.kind {
         case .opened(let opening):
@@ -56,7 +56,7 @@ final class ObservedConnection {
     }
 
     /// Nothing follows.
-    func finish<Sink: EventSink>(_ sink: inout Sink) {
+    mutating func finish<Sink: EventSink>(_ sink: inout Sink) {
         isOver = true
         release(.beforeAnswer, at: last, &sink)
         for side in Side.allCases { abort(side, .unfinished, at: last, &sink) }
@@ -66,7 +66,7 @@ final class ObservedConnection {
 
 /// The end, and what is missing.
 extension ObservedConnection {
-    private func end<Sink: EventSink>(
+    private mutating func end<Sink: EventSink>(
         _ side: Side, _ kind: Closure.TCPEnd.Kind, at time: Timestamp, _ sink: inout Sink
     ) {
         let isNews = state.closing.end(by: side, Closure.TCPEnd(kind: kind, time: time))
@@ -83,7 +83,7 @@ extension ObservedConnection {
         }
     }
 
-    private func abort<Sink: EventSink>(
+    private mutating func abort<Sink: EventSink>(
         _ side: Side, _ truncation: Event.Truncation, at time: Timestamp, _ sink: inout Sink
     ) {
         let cut = frames[side]?.abort(truncation, at: time, &state, &sink) ?? http[side].pendingCount
@@ -92,7 +92,7 @@ extension ObservedConnection {
         if cut > 0 { undecoded(cut, .cutHeader, from: side, at: time, &sink) }
     }
 
-    private func hole<Sink: EventSink>(
+    private mutating func hole<Sink: EventSink>(
         _ count: UInt64?, from side: Side, at time: Timestamp, _ sink: inout Sink
     ) {
         state.emit(.hole(from: side, count: count), at: time, to: &sink)
@@ -104,6 +104,8 @@ extension ObservedConnection {
         }
         abort(side, .hole, at: time, &sink)
         phases[side] = .undecoded(.afterHole)
+        // What is missing may have been a Close.
+        if state.closing.wasEstablished { state.closing.isBlind[side] = true }
         if side == .server, case .waiting = phases.client {
             // Nobody knows what the answer was.
             phases.client = .undecoded(.afterHole)
@@ -111,7 +113,7 @@ extension ObservedConnection {
         }
     }
 
-    func undecoded<Sink: EventSink>(
+    mutating func undecoded<Sink: EventSink>(
         _ count: Int, _ reason: Event.Undecoded, from side: Side, at time: Timestamp, _ sink: inout Sink
     ) {
         state.traffic[side].undecodedBytes &+= UInt64(count)
@@ -120,7 +122,7 @@ extension ObservedConnection {
         state.emit(.undecoded(from: side, reason), at: time, to: &sink)
     }
 
-    private func guess<Sink: EventSink>(
+    private mutating func guess<Sink: EventSink>(
         _ bytes: Span<UInt8>, _ segment: Segment, from side: Side, _ sink: inout Sink
     ) {
         guard state.limits.guesses else { return }
@@ -134,7 +136,7 @@ extension ObservedConnection {
         speakInFrames(side, Beginning(segment, offset: 0), isGuess: true)
     }
 
-    func speakInFrames(_ side: Side, _ first: Beginning, isGuess: Bool = false) {
+    mutating func speakInFrames(_ side: Side, _ first: Beginning, isGuess: Bool = false) {
         state.closing.wasEstablished = true
         phases[side] = .frames
         frames[side] = FrameReader(side: side, compression: compression, isGuess: isGuess, first: first)
@@ -143,7 +145,7 @@ extension ObservedConnection {
 
 /// Bytes.
 extension ObservedConnection {
-    private func read<Sink: EventSink>(
+    private mutating func read<Sink: EventSink>(
         _ bytes: Span<UInt8>, from start: Int, _ segment: Segment, _ side: Side, _ sink: inout Sink
     ) {
         var offset = start
@@ -165,7 +167,7 @@ extension ObservedConnection {
     }
 
     /// Keeps what the client sends behind its opening handshake until the server answers.
-    private func hold<Sink: EventSink>(
+    private mutating func hold<Sink: EventSink>(
         _ bytes: Span<UInt8>, from offset: Int, _ segment: Segment, _ sink: inout Sink
     ) {
         let held = early.reduce(0) { $0 + $1.bytes.count }
@@ -183,7 +185,7 @@ extension ObservedConnection {
     }
 
     /// Gives up on what the client sent early.
-    private func release<Sink: EventSink>(_ reason: Event.Undecoded, at time: Timestamp, _ sink: inout Sink) {
+    private mutating func release<Sink: EventSink>(_ reason: Event.Undecoded, at time: Timestamp, _ sink: inout Sink) {
         let count = early.reduce(0) { $0 + $1.bytes.count - $1.offset }
         state.pool.give(early.reduce(0) { $0 + $1.bytes.count })
         early = []
@@ -191,7 +193,7 @@ extension ObservedConnection {
     }
 
     /// Reads what the client sent early, now that it is known what it means.
-    func readEarly<Sink: EventSink>(_ sink: inout Sink) {
+    mutating func readEarly<Sink: EventSink>(_ sink: inout Sink) {
         let held = early
         early = []
         for (segment, offset, bytes) in held {

@@ -8,9 +8,16 @@ package struct Observer<Sink: EventSink>: SegmentSink {
     package var sink: Sink
     private let limits: ObserverLimits
     private let pool: BufferPool
-    private var connections: [ConnectionID: ObservedConnection] = [:]
+    private var connections: [ConnectionID: Box] = [:]
     /// The one that got the last segment: most often the next is for it too.
-    private var recent: ObservedConnection?
+    private var recent: Box?
+
+    /// Where a connection stays while it changes: one look in the table a segment at most.
+    private final class Box {
+        var connection: ObservedConnection
+
+        init(_ connection: ObservedConnection) { self.connection = connection }
+    }
 
     package init(sink: Sink, limits: ObserverLimits = .default) {
         self.sink = sink
@@ -19,9 +26,9 @@ package struct Observer<Sink: EventSink>: SegmentSink {
     }
 
     package mutating func receive(_ segment: Segment, _ bytes: Span<UInt8>) {
-        guard let connection = connection(for: segment) else { return }
-        connection.receive(segment, bytes, &sink)
-        if connection.isOver {
+        guard let box = box(for: segment) else { return }
+        box.connection.receive(segment, bytes, &sink)
+        if box.connection.isOver {
             connections[segment.connection] = nil
             recent = nil
         }
@@ -30,18 +37,18 @@ package struct Observer<Sink: EventSink>: SegmentSink {
     /// The recording ends here: tells of every connection still open how far it came.
     package mutating func finish() {
         recent = nil
-        let open = connections.values.sorted { $0.state.id < $1.state.id }
+        let open = connections.values.sorted { $0.connection.state.id < $1.connection.state.id }
         connections = [:]
-        for connection in open { connection.finish(&sink) }
+        for box in open { box.connection.finish(&sink) }
     }
 
     /// How the ending of a connection stands; nil once it was told, or where there is no such connection.
     package func closure(of id: ConnectionID) -> Closure? {
-        connections[id]?.state.closure()
+        connections[id]?.connection.state.closure()
     }
 
-    private mutating func connection(for segment: Segment) -> ObservedConnection? {
-        if let recent, recent.state.id == segment.connection { return recent }
+    private mutating func box(for segment: Segment) -> Box? {
+        if let recent, recent.connection.state.id == segment.connection { return recent }
         if let known = connections[segment.connection] {
             recent = known
             return known
@@ -50,7 +57,7 @@ package struct Observer<Sink: EventSink>: SegmentSink {
         case .opened, .bytes, .hole, .effect:
             let state = ConnectionState(
                 id: segment.connection, limits: limits, pool: pool, closing: ClosingRecord(opened: segment.time))
-            let new = ObservedConnection(state)
+            let new = Box(ObservedConnection(state))
             connections[segment.connection] = new
             recent = new
             return new

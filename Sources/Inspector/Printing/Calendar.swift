@@ -38,6 +38,12 @@ struct Clock {
         line.digits(time.nanoseconds % 1_000_000_000 / 1000, count: 6)
     }
 
+    /// `2026-11-24`
+    mutating func date(_ time: Timestamp, to line: inout LineBuffer) {
+        turn(to: time)
+        line.bytes.append(contentsOf: prefix.prefix(10))
+    }
+
     /// `2026-11-24T20:14:03.120413987Z`, RFC 3339.
     mutating func full(_ time: Timestamp, to line: inout LineBuffer) {
         turn(to: time)

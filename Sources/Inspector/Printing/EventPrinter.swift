@@ -1,0 +1,40 @@
+package import Connection
+
+/// Prints events, one line each: as text for people or as JSON for machines.
+///
+/// A message has a line of its own where no single frame says it: when it is fragmented or compressed.
+package protocol EventPrinter: EventSink {
+    /// Hands on what is printed so far.
+    mutating func flush()
+}
+
+/// How events are printed.
+package enum PrintFormat: String, Hashable, Sendable, CaseIterable {
+    /// `TextPrinter`
+    case text
+    /// `JSONLPrinter`
+    case jsonl
+}
+
+/// Gathers lines and hands them on, many at a time.
+struct LineWriter {
+    var line = LineBuffer()
+    private let write: (UnsafeRawBufferPointer) -> Void
+
+    private static let blockSize = 1 << 16
+
+    init(_ write: @escaping (UnsafeRawBufferPointer) -> Void) {
+        self.write = write
+        line.bytes.reserveCapacity(LineWriter.blockSize + 4096)
+    }
+
+    mutating func endLine() {
+        line.add(0x0a)
+        if line.bytes.count >= LineWriter.blockSize { flush() }
+    }
+
+    mutating func flush() {
+        line.bytes.withUnsafeBytes { write($0) }
+        line.bytes.removeAll(keepingCapacity: line.bytes.capacity <= 16 * LineWriter.blockSize)
+    }
+}
