@@ -65,7 +65,7 @@ struct PcapngBlocks {
         options(block, from: 24) { code, range in
             if code == Pcapng.Option.application { application = String(block.extracting(range)) }
         }
-        isOwn = (isFirst || isOwn) && application == Pcapng.application
+        isOwn = (isFirst || isOwn) && application == Pcapng.application && !isSwapped
     }
 
     private mutating func addInterface(_ block: RawSpan) {

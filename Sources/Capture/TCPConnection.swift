@@ -31,8 +31,10 @@ final class TCPConnection {
     func isReplaced(by packet: TCPPacket) -> Bool {
         guard packet.flags.contains(.syn) else {
             // The SYN was not captured, but these bytes are of another connection.
-            let stream = packet.source == client ? clientStream : serverStream
-            return packet.payloadLength > 0 && !stream.mayHold(packet.sequence, isClosed: isClosed)
+            guard packet.payloadLength > 0 else { return false }
+            return packet.source == client
+                ? !clientStream.mayHold(packet.sequence, isClosed: isClosed)
+                : !serverStream.mayHold(packet.sequence, isClosed: isClosed)
         }
         if packet.flags.contains(.ack) {
             return isClosed && packet.source != client && packet.sequence != serverSYN
