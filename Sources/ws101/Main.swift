@@ -58,9 +58,9 @@ struct WS101: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ProxyCommand.self, Doctor.self,
+            Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, Decode.self, Accept.self, Doctor.self,
         ],
-        defaultSubcommand: Doctor.self)
+        defaultSubcommand: Watch.self)
 }
 
 enum Version {

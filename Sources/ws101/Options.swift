@@ -2,8 +2,10 @@ public import ArgumentParser
 import Capture
 import Connection
 public import Transport
+public import Wire
 
 extension HostPort: ExpressibleByArgument {
+    /// `HOST:PORT`, or `PORT` on loopback.
     public init?(argument: String) { self.init(argument) }
 }
 
@@ -66,4 +68,12 @@ struct RecordingOptions: ParsableArguments {
 /// Takes segments and needs none: who only records looks at them later.
 struct NoSink: SegmentSink {
     mutating func receive(_ segment: Segment, _ bytes: Span<UInt8>) {}
+}
+
+extension Side: ExpressibleByArgument {
+    /// `client` or `server`.
+    public init?(argument: String) {
+        guard let side = Side.allCases.first(where: { $0.description == argument }) else { return nil }
+        self = side
+    }
 }

@@ -22,13 +22,15 @@ struct ProxyCommand: AsyncParsableCommand {
         let server = try await ProxyServer.start(configuration, tap: recorder) { notice in
             Output.diagnostic("ws101: \(notice)")
         }
-        Output.diagnostic("proxy on ws\(configuration.serverTLS == nil ? "" : "s")://\(server.address) to \(configuration.upstream)")
+        Output.diagnostic(
+            "proxy on ws\(configuration.serverTLS == nil ? "" : "s")://\(server.address) to \(configuration.upstream)")
         if let file = recording.record { Output.diagnostic("recording to \(file)") }
         await StopSignal.wait()
         await server.stop(drain: .milliseconds(500))
         recorder?.close()
         let counts = server.counts
-        Output.diagnostic("connections: \(counts.accepted), of which the server could not be reached for: \(counts.refused)")
+        Output.diagnostic(
+            "connections: \(counts.accepted), of which the server could not be reached for: \(counts.refused)")
     }
 }
 

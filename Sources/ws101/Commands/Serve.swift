@@ -1,0 +1,92 @@
+import ArgumentParser
+import Capture
+import Connection
+import Transport
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The teaching server, without a screen.",
+        discussion: """
+            Paths: \(Scenarios.all.map { $0.path }.joined(separator: ", ")); --scenario serves one on every other path too.
+
+            Example: ws101 serve --listen 127.0.0.1:9001 --scenario echo --record session.pcapng
+
+            Ends with Ctrl-C: every client gets a Close with 1001. Only this machine can connect, and of web pages only
+            those of --allow-origin and of this machine, unless told otherwise.
+            """)
+
+    @Option(help: "HOST:PORT, or PORT on 127.0.0.1; port 0 takes a free one.")
+    var listen = HostPort(host: "127.0.0.1", port: WatchDefaults.port)
+
+    @Option(help: "What to serve on paths that are no scenario's own: \(Serve.scenarios).")
+    var scenario: String?
+
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var recording: RecordingOptions
+
+    private static let scenarios = Scenarios.all.map { $0.name }.joined(separator: ", ")
+
+    func validate() throws {
+        if let scenario, Scenarios.named(scenario) == nil {
+            throw ValidationError("There is no scenario \"\(scenario)\". There are: \(Serve.scenarios).")
+        }
+    }
+
+    func run() async throws {
+        let recorder = try recording.recorder()
+        var options = server.options(listen: listen)
+        options.tap = recorder
+        let teaching = TeachingServer(options, scenario: scenario.flatMap(Scenarios.named))
+        let address = try await teaching.start()
+        Output.diagnostic("serving \(options.tls == nil ? "ws" : "wss")://\(address)/")
+        if !HostPort.isLoopback(address.host) {
+            Output.diagnostic("ws101: other machines can connect: \(address.host) is not loopback")
+        }
+        if let file = recording.record { Output.diagnostic("recording to \(file)") }
+        await StopSignal.wait()
+        await teaching.stop()
+        recorder?.close()
+    }
+}
+
+/// What a server allows, each with its default.
+struct ServerOptions: ParsableArguments {
+    @OptionGroup var tls: ServerTLSOptions
+
+    @Option(name: .customLong("allow-origin"), help: "Serve web pages of this origin too, such as https://app.example.")
+    var allowedOrigins: [String] = []
+
+    @Option(name: .customLong("allow-host"), help: "Accept this name in the Host header besides loopback's.")
+    var allowedHosts: [String] = []
+
+    @Option(help: "The longest message in bytes, after inflation; longer ones end with 1009.")
+    var maxMessage = 16 << 20
+
+    @Option(help: "Connections open at once.")
+    var maxConnections = 16_384
+
+    @Option(help: "Seconds between pings; 0 sends none.")
+    var pingInterval = 20
+
+    @Flag(inversion: .prefixedNo, help: "Agree to permessage-deflate where a client offers it.")
+    var compression = true
+
+    func validate() throws {
+        guard maxMessage > 0, maxConnections > 0, pingInterval >= 0 else {
+            throw ValidationError("--max-message and --max-connections are at least 1, --ping-interval at least 0.")
+        }
+    }
+
+    func options(listen: HostPort) -> WebSocketServer.Options {
+        var options = WebSocketServer.Options()
+        options.address = listen
+        options.tls = tls.files
+        options.allowedOrigins = allowedOrigins
+        options.allowedHosts = allowedHosts
+        options.maximumMessage = maxMessage
+        options.maximumConnections = maxConnections
+        options.pingInterval = pingInterval == 0 ? nil : .seconds(pingInterval)
+        options.compresses = compression
+        return options
+    }
+}

@@ -1,0 +1,49 @@
+import Capture
+import Connection
+import Foundation
+import Inspector
+import Screen
+import Synchronization
+import Transport
+
+/// Live traffic on the screen.
+@MainActor
+struct LiveScreen {
+    private let log = Log()
+    private let recorder: Recorder<Observer<Log>>
+    private let failure = FirstFailure()
+
+    var tap: any Tap { recorder }
+
+    init(recordingTo place: RecordingPlace) throws {
+        recorder = try Recorder(to: place, sink: Observer(sink: log), didFail: failure.note)
+        log.attach(recorder.recording)
+    }
+
+    /// Returns when the person quits; then everything that was recorded is on disk.
+    func run(_ source: any LiveSource) async throws {
+        defer { recorder.close() }
+        let failure = failure
+        let session: ScreenSession
+        do {
+            session = try ScreenSession(
+                log: log, environment: ProcessInfo.processInfo.environment,
+                status: { ScreenStatus(failure.text.map { .unrecorded($0) } ?? .live, advice: source.advice) },
+                clock: { Clock.now() })
+        } catch {
+            await source.stop()
+            throw Failure("there is no screen: \(error)", next: "ws101 watch --plain prints lines instead.")
+        }
+        await session.run()
+        await source.stop()
+    }
+}
+
+/// Why recording ended, told once by the recorder's thread and read by the screen.
+final class FirstFailure: Sendable {
+    private let error = Mutex<CaptureError?>(nil)
+
+    var text: String? { error.withLock { $0?.description } }
+
+    func note(_ error: CaptureError) { self.error.withLock { $0 = $0 ?? error } }
+}

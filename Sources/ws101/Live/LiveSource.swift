@@ -1,0 +1,28 @@
+import Capture
+import Connection
+import Transport
+
+/// Where live traffic comes from.
+protocol LiveSource: Sendable {
+    /// What to do to see something, a line each.
+    var advice: [String] { get }
+    /// Ends every connection and returns when that is done.
+    func stop() async
+}
+
+/// The proxy in front of somebody's server.
+struct ProxySource: LiveSource {
+    private let server: ProxyServer
+    let advice: [String]
+
+    init(_ configuration: ProxyConfiguration, tap: any Tap) async throws {
+        server = try await ProxyServer.start(configuration, tap: tap)
+        let scheme = configuration.serverTLS == nil ? "ws" : "wss"
+        advice = [
+            "Point a client at \(scheme)://\(server.address) instead of",
+            "\(configuration.upstream)",
+        ]
+    }
+
+    func stop() async { await server.stop() }
+}
