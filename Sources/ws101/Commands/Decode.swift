@@ -24,9 +24,7 @@ struct Decode: ParsableCommand {
         do {
             bytes = try HexBytes.parse(text)
         } catch {
-            throw Failure(
-                "these are no bytes in hexadecimal: \(error)", next: "write them like 81 05 48 65 6c 6c 6f",
-                status: Failure.wrongUse)
+            throw Failure("these are no bytes in hexadecimal: \(error)", status: Failure.wrongUse)
         }
         let explanation = FrameExplanation(bytes, sender: from)
         Output.answer(explanation.lines.joined(separator: "\n"))
