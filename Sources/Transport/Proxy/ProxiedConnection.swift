@@ -93,7 +93,8 @@ extension ProxiedConnection {
         case .client:
             client = leg
             clientChannel = channel
-            setup.register.opened(channel)
+            let connection = NIOLoopBound(self, eventLoop: eventLoop)
+            setup.register.opened(self) { [eventLoop] how in eventLoop.execute { connection.value.stop(how) } }
             connect()
         case .server:
             // Of several addresses of a host the first that answers is taken; the client may be gone by then.
@@ -261,7 +262,7 @@ extension ProxiedConnection {
         guard let client, leg === client || leg === server, client.isGone, server?.isGone != false else { return }
         deadline?.cancel()
         phase = .over
-        setup.register.ended(clientChannel)
+        setup.register.ended(self)
         clientChannel = nil
         self.client = nil
         server = nil

@@ -101,7 +101,6 @@ final class ProxyLeg: ChannelDuplexHandler {
         switch event {
         case ChannelEvent.inputClosed: endInput()
         case TLSUserEvent.handshakeCompleted: connection.secured(self)
-        case let stop as ProxyStop: connection.stop(stop)
         case _: break
         }
     }

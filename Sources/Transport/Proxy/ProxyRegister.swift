@@ -15,7 +15,8 @@ package struct ProxyCounts: Hashable, Sendable {
 final class ProxyRegister: Sendable {
     private struct State {
         var counts = ProxyCounts()
-        var clients: [ObjectIdentifier: any Channel] = [:]
+        /// How to ask each to stop.
+        var stops: [ObjectIdentifier: @Sendable (ProxyStop) -> Void] = [:]
         /// Called when room is made, where somebody waits for it.
         var whenRoom: (@Sendable () -> Void)?
         /// Succeeds when the last connection has ended.
@@ -36,14 +37,19 @@ final class ProxyRegister: Sendable {
         }
     }
 
-    func opened(_ client: any Channel) { state.withLock { $0.clients[ObjectIdentifier(client)] = client } }
+    /// - Parameter stop: Called from any thread.
+    func opened(_ connection: ProxiedConnection, stop: @escaping @Sendable (ProxyStop) -> Void) {
+        let identity = ObjectIdentifier(connection)
+        state.withLock { $0.stops[identity] = stop }
+    }
 
     func refused() { state.withLock { $0.counts.refused += 1 } }
 
-    /// - Parameter client: The channel given to `opened`; nil where it did not come so far.
-    func ended(_ client: (any Channel)?) {
+    /// - Parameter connection: The one given to `opened`; nil where it did not come so far.
+    func ended(_ connection: ProxiedConnection?) {
+        let identity = connection.map(ObjectIdentifier.init)
         let (whenRoom, whenEmpty) = state.withLock { state in
-            if let client { state.clients[ObjectIdentifier(client)] = nil }
+            if let identity { state.stops[identity] = nil }
             state.counts.open -= 1
             let whenRoom = state.whenRoom.take()
             return (whenRoom, state.counts.open == 0 ? state.whenEmpty.take() : nil)
@@ -72,11 +78,9 @@ final class ProxyRegister: Sendable {
         return promise.futureResult
     }
 
-    /// Tells every connection.
-    func tell(_ event: ProxyStop) {
-        for client in state.withLock({ Array($0.clients.values) }) {
-            client.pipeline.fireUserInboundEventTriggered(event)
-        }
+    /// Asks every connection.
+    func stopAll(_ how: ProxyStop) {
+        for stop in state.withLock({ Array($0.stops.values) }) { stop(how) }
     }
 }
 

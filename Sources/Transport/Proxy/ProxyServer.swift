@@ -72,8 +72,8 @@ package final class ProxyServer: Sendable {
         try? await listener.close().get()
         let eventLoop = group.next()
         let register = register
-        eventLoop.scheduleTask(in: TimeAmount(drain)) { register.tell(.finish) }
-        eventLoop.scheduleTask(in: TimeAmount(drain) + .seconds(1)) { register.tell(.abort) }
+        eventLoop.scheduleTask(in: TimeAmount(drain)) { register.stopAll(.finish) }
+        eventLoop.scheduleTask(in: TimeAmount(drain) + .seconds(1)) { register.stopAll(.abort) }
         try? await register.whenEmpty(on: eventLoop).get()
         try? await group.shutdownGracefully()
     }

@@ -25,6 +25,13 @@ final class ListeningTap: Tap {
         state.withLock { $0.connections.indices.contains(connection) ? $0.connections[connection] : Told() }
     }
 
+    /// Without holding on to the bytes, which would have to be copied with the next that come.
+    func hasFIN(_ connection: Int, from side: Side) -> Bool {
+        state.withLock {
+            $0.connections.indices.contains(connection) && $0.connections[connection].kinds.contains(.fin(from: side))
+        }
+    }
+
     var count: Int { state.withLock { $0.connections.count } }
 
     /// While true, every answer to bytes is `.pause`.

@@ -46,6 +46,12 @@ final class PlainSocket: @unchecked Sendable {
         return PlainSocket(accepted)
     }
 
+    /// Of this socket, and of those that a listener accepts from now on.
+    func limitReceiveBuffer(to bytes: CInt) {
+        var bytes = bytes
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<CInt>.size))
+    }
+
     func send(_ bytes: some Collection<UInt8>) throws {
         var rest = [UInt8](bytes)[...]
         while !rest.isEmpty {

@@ -96,4 +96,23 @@ import Wire
             #expect(try client.receiveAll() == [])
         }
     }
+
+    @Test func stoppingAbortsALegWhoseOtherIsGone() async throws {
+        try await ProxyFixture.run { fixture in
+            fixture.upstream.limitReceiveBuffer(to: 1 << 14)
+            let (client, server) = try fixture.pair()
+            let sending = Background {
+                try client.send([UInt8](repeating: 0x61, count: 16 << 20))
+                client.finish()
+            }
+            // Then the proxy has the client's FIN, and mostly more than the server's buffer takes.
+            while !fixture.tap.hasFIN(0, from: .client) { _ = try server.receive(1 << 14) }
+            try await sending.value
+            server.finish()
+            #expect(try client.receiveAll() == [])
+            await fixture.proxy.stop()
+            #expect(fixture.proxy.counts.open == 0)
+            server.close()
+        }
+    }
 }
