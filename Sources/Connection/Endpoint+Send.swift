@@ -16,10 +16,9 @@ extension Endpoint {
         guard phase == .open else { return false }
         if compressing, fin, opcode != .continuation, payload.count >= Endpoint.leastCompressed, let compression {
             let compressed = deflate(payload, compression)
-            let key = maskingKeys?()
-            compressed.withUnsafeBytes { Endpoint.put(opcode, $0, rsv1: true, key: key, to: &sink) }
+            compressed.withUnsafeBytes { put(opcode, $0, fin: true, rsv1: true, to: &sink) }
         } else {
-            Endpoint.put(opcode, payload, fin: fin, key: maskingKeys?(), to: &sink)
+            put(opcode, payload, fin: fin, rsv1: false, to: &sink)
         }
         return true
     }
@@ -55,13 +54,13 @@ extension Endpoint {
 
     /// Puts a control frame into the output.
     mutating func queue(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
-        Endpoint.put(opcode, payload, key: maskingKeys?(), to: &output)
+        put(opcode, payload, fin: true, rsv1: false, to: &output)
     }
 
-    private static func put(
-        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool = true, rsv1: Bool = false, key: MaskingKey?,
-        to sink: inout some ByteSink
+    private func put(
+        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool, rsv1: Bool, to sink: inout some ByteSink
     ) {
+        let key = maskingKeys?()
         let header = FrameHeader(fin: fin, rsv1: rsv1, opcode: opcode, payloadLength: payload.count, maskingKey: key)
         sink.append(capacity: FrameHeader.maximumSize &+ payload.count) { target in
             let size = header.write(to: target)

@@ -2,16 +2,14 @@
 ///
 /// Any two bytes and what they announce make a header: reserved bits, reserved opcodes and overlong lengths are
 /// values here, and a violation only for who judges them.
-///
-/// `@usableFromInline`, because members of a type that is only `package` are not inlined in other modules.
-@usableFromInline package struct FrameHeader: Hashable, Sendable {
+package struct FrameHeader: Hashable, Sendable {
     /// FIN, RSV1–3 and the opcode.
-    @usableFromInline package let byte0: UInt8
+    package let byte0: UInt8
     /// MASK and the seven bits of the payload length.
-    @usableFromInline package let byte1: UInt8
+    package let byte1: UInt8
     /// The payload's length in bytes as announced, all 64 bits of it even where the first one must be 0.
-    @usableFromInline package let payloadLength: UInt64
-    @usableFromInline package let maskingKey: MaskingKey?
+    package let payloadLength: UInt64
+    package let maskingKey: MaskingKey?
 
     @inlinable
     package init(byte0: UInt8, byte1: UInt8, payloadLength: UInt64, maskingKey: MaskingKey?) {
@@ -70,7 +68,7 @@
 }
 
 /// The three ways to write a payload's length, §5.2.
-@usableFromInline package enum LengthForm: UInt8, Hashable, Sendable {
+package enum LengthForm: UInt8, Hashable, Sendable {
     case bits7, bits16, bits64
 
     @inlinable package init(shortLength: UInt8) {

@@ -1,6 +1,6 @@
 import Testing
 
-import Connection
+@testable import Connection
 
 struct AddressTests {
     @Test(

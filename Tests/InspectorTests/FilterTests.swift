@@ -176,4 +176,11 @@ import Wire
         var count = 0
         mutating func receive(_ event: borrowing Event, payload: Span<UInt8>) { count += 1 }
     }
+
+    /// A filter is judged while it is typed.
+    @Test func everyBeginningIsAFilterOrAFault() {
+        let source = #"(opcode == ping || !fin) && len >= 125 or text contains "a\"b" and rtt<=1ms x!=2 /re\/x/i & |"#
+        for count in 0...source.count { _ = try? Filter(String(source.prefix(count))) }
+        for start in source.indices { _ = try? Filter(String(source[start...])) }
+    }
 }

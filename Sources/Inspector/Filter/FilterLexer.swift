@@ -38,7 +38,7 @@ struct FilterLexer {
         let two = String(characters[position...].prefix(2))
         if two == "&&" { return take(2, .and) }
         if two == "||" { return take(2, .or) }
-        if let comparison = FilterLexer.signs[two] { return take(2, .comparison(comparison)) }
+        if let comparison = FilterLexer.signs[two] { return take(two.count, .comparison(comparison)) }
         if let comparison = FilterLexer.signs[String(first)] { return take(1, .comparison(comparison)) }
         if first == "!" { return take(1, .not) }
         return word()

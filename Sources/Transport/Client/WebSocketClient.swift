@@ -195,14 +195,13 @@ extension WebSocketClient: EndpointDelegate {
     func overflowed() {}
 
     func ended(_ end: TCPEnd) {
-        guard let handler else { return }
-        let ending = ClientEnding(handler.endpoint, end)
-        let failure = TransportError.opening(request.url, handler.endpoint, end)
+        guard let endpoint = handler?.endpoint else { return }
+        let ending = ClientEnding(endpoint, end)
         self.end = ending
-        self.handler = nil
+        handler = nil
         drained()
         if let whenOpen = whenOpen.take() {
-            whenOpen.fail(failure)
+            whenOpen.fail(TransportError.opening(request.url, endpoint, end))
         } else {
             take(self, .ended(ending))
         }

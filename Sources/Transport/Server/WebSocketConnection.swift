@@ -145,11 +145,12 @@ extension WebSocketConnection: EndpointDelegate {
     func overflowed() { handler?.closeDiscarding(.policyViolation, reason: "reads too slowly") }
 
     func ended(_ end: TCPEnd) {
-        if isAccepted, let handler {
+        guard let endpoint = handler?.endpoint else { return }
+        if isAccepted {
             closeHandler?(
                 CloseEvent(
-                    code: handler.endpoint.closeCode.rawValue, reason: handler.endpoint.closeReceived?.reason ?? "",
-                    isClean: handler.endpoint.isClosingHandshakeComplete && end.resetBy == nil))
+                    code: endpoint.closeCode.rawValue, reason: endpoint.closeReceived?.reason ?? "",
+                    isClean: endpoint.isClosingHandshakeComplete && end.resetBy == nil))
         }
         for task in tasks { task.cancel() }
         tasks = []

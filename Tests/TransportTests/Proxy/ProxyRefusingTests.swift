@@ -2,7 +2,7 @@ import Connection
 import Testing
 import Wire
 
-import Transport
+@testable import Transport
 
 @Suite(.serialized) struct ProxyRefusingTests {
     @Test func aClientWithoutAnUpstreamGetsA502ThatSaysWhy() async throws {
