@@ -15,6 +15,8 @@ struct PayloadText {
     /// "payload", "fragment" or "message".
     let kind: String
     private let content: Content
+    /// Not the frame's own bytes.
+    private var isMessage: Bool { kind == "message" }
 
     private enum Content {
         case lines([StyledText])
@@ -49,7 +51,8 @@ struct PayloadText {
         }
     }
 
-    func lines(_ range: Range<Int>) -> [StyledText] {
+    /// - Parameter selected: The byte that is marked where bytes are shown as hex.
+    func lines(_ range: Range<Int>, selected: Int? = nil) -> [StyledText] {
         let range = range.clamped(to: 0..<lineCount)
         switch content {
         case .lines(let lines): return Array(lines[range])
@@ -57,7 +60,9 @@ struct PayloadText {
             let start = range.lowerBound * HexLens.bytesPerLine
             let bytes = read(start..<min(count, range.upperBound * HexLens.bytesPerLine))
             return stride(from: 0, to: bytes.count, by: HexLens.bytesPerLine).map { offset in
-                HexLens.line(bytes[offset..<min(bytes.count, offset + HexLens.bytesPerLine)], at: start + offset)
+                HexLens.line(
+                    bytes[offset..<min(bytes.count, offset + HexLens.bytesPerLine)], at: start + offset,
+                    selected: isMessage ? nil : selected)
             }
         }
     }

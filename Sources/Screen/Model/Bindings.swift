@@ -8,7 +8,7 @@ enum Bindings {
     static let sections = [
         Section(title: "Ladder", bindings: LadderPanel.bindings),
         Section(title: "Frame below the ladder", bindings: FramePanel.bindings),
-        Section(title: "Connections", bindings: ConnectionsPanel.bindings),
+        Section(title: "Connections", bindings: ConnectionsPanel.bindings + ConnectionsPanel.focusBindings),
         Section(title: "An open frame", bindings: FrameDetailPanel.bindings),
         Section(title: "An open handshake, end or help", bindings: ScrollBindings.all),
         Section(title: "Everywhere", bindings: BottomLine.bindings),
@@ -22,6 +22,9 @@ enum Bindings {
         case nil:
             if watch.isEmpty {
                 BottomLine.bindings
+            } else if watch.focus == .connections {
+                ConnectionsPanel.focusBindings + LadderPanel.bindings.filter { !["row", "open"].contains($0.name) }
+                    + BottomLine.bindings
             } else {
                 LadderPanel.bindings + FramePanel.bindings + ConnectionsPanel.bindings + BottomLine.bindings
             }

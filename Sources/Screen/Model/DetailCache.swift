@@ -62,6 +62,8 @@ final class DetailCache {
             return reason.isEmpty ? "\(code)" : "\(code) \(SafeText.escape(reason))"
         case .text: return TextLens.preview(bytes, isText: !frame.isCompressed)
         case .binary: return Figure.hex(bytes.prefix(64))
+        case .continuation where log.message(of: row, count: 0)?.opcode == .text:
+            return TextLens.preview(bytes, isText: true)
         case .continuation, .ping, .pong, .reserved:
             return TextLens.preview(bytes, isText: !frame.isCompressed && TextLens.isLikelyText(bytes))
         }

@@ -3,9 +3,7 @@ import Inspector
 
 /// The rows that a filter lets through, found a stretch at a time so that a redraw never waits for a long log.
 struct FilterScan {
-    /// As it was typed.
-    let source: String
-    private let filter: TextFilter
+    private let filter: Filter
     private(set) var scope: Scope
     /// In their order.
     private(set) var ids: [Int] = []
@@ -14,27 +12,30 @@ struct FilterScan {
     /// Every row there is was looked at.
     private(set) var isComplete = false
 
-    init(_ source: String, _ filter: TextFilter, in scope: Scope) {
-        self.source = source
+    init(_ filter: Filter, in scope: Scope) {
         self.filter = filter
         self.scope = scope
     }
 
-    /// Rows a redraw: a few milliseconds.
-    static let budget = 8192
+    /// As it was typed.
+    var source: String { filter.source }
 
-    mutating func restart(in scope: Scope) { self = FilterScan(source, filter, in: scope) }
+    mutating func restart(in scope: Scope) { self = FilterScan(filter, in: scope) }
 
-    /// Looks at the next rows, `budget` of them at most.
-    mutating func advance(_ log: Log, end: Int, budget: Int) {
+    /// Looks at the next rows, until there are no more or `isOver`.
+    mutating func advance(_ log: Log, end: Int, until isOver: () -> Bool) {
         let list = RowList(log: log, scope: scope, end: end, matches: nil)
-        let stop = min(list.count, next + budget)
-        if next < stop {
+        while next < list.count {
+            let stop = min(list.count, next + FilterScan.stretch)
             for row in list.rows(next..<stop) where filter.matches(row, in: log) { ids.append(row.id) }
             next = stop
+            if isOver() { break }
         }
         isComplete = next >= list.count
     }
+
+    /// Rows between two looks at the clock; each may cost a read of its payload.
+    private static let stretch = 64
 
     func contains(_ id: Int) -> Bool {
         let index = RowList.lowerBound(of: id, in: ids)
@@ -45,10 +46,10 @@ struct FilterScan {
 extension Watch {
     /// Lets the filter look at what it has not seen.
     /// - Returns: Whether there is more to look at.
-    mutating func scan() -> Bool {
+    mutating func scan(until isOver: () -> Bool = { false }) -> Bool {
         guard filter != nil else { return false }
         let end = end
-        filter?.advance(log, end: end, budget: FilterScan.budget)
+        filter?.advance(log, end: end, until: isOver)
         return filter?.isComplete == false
     }
 }

@@ -7,7 +7,10 @@ extension Watch {
     mutating func draw(height: Int, width: Int, now: Timestamp, status: ScreenStatus) -> Canvas {
         self.now = now
         layout = WatchLayout(height: height, width: width)
-        chooseNewest()
+        switch status.source {
+        case .live, .unrecorded: chooseNewest()
+        case .reading, .file: beginAtFirst()
+        }
         var canvas = Canvas(height: height, width: width)
         HeaderLine(watch: self, status: status, place: 0).draw(on: &canvas, in: layout.header)
         if let detail {
@@ -75,7 +78,7 @@ extension Watch {
             in: Rect(row: layout.middleRule.row, column: payload.column, height: 1, width: 1))
         _ = payload.takeLeft(1)
         let text = cache.text(of: row, frame, view: self.view, width: payload.width - 2)
-        PayloadPanel(text: text, scroll: 0, hasTitle: true).draw(on: &canvas, in: payload)
+        PayloadPanel(text: text, scroll: 0, hasTitle: true, selected: view.position.byte).draw(on: &canvas, in: payload)
     }
 
     private mutating func drawOpen(_ detail: Detail, on canvas: inout Canvas) {

@@ -200,6 +200,15 @@ extension Watch {
     }
 }
 
+extension Watch {
+    /// A recording is read from its beginning.
+    mutating func beginAtFirst() {
+        guard !isScopeChosen, scope == .all, let first = log.connections(0..<1).first else { return }
+        show(.connection(first.id))
+        select(0, in: list)
+    }
+}
+
 extension ConnectionSummary {
     /// The program talks to itself, so that there is something to see.
     var isDemo: Bool { opening?.source == "demo" }
@@ -318,13 +327,13 @@ extension Watch {
             prompt = nil
             return
         }
-        switch TextFilter.parse(text) {
-        case .success(let parsed):
-            filter = FilterScan(text, parsed, in: scope)
+        do {
+            filter = FilterScan(try Filter(text), in: scope)
             showsAll = false
             prompt = nil
             followNewest()
-        case .failure(let fault): notice = fault.description
+        } catch {
+            notice = error.description
         }
     }
 

@@ -32,14 +32,17 @@ struct BitRuler {
         let header = frame.header
         let extended = header.lengthForm == .bits7 ? 0 : header.lengthForm == .bits16 ? 14 : 25
         let room = width - 1 - 29 - extended - (header.isMasked ? 13 : 0)
-        return max(1, (room + 1) / 3)
+        let bytes = max(1, (room + 1) / 3)
+        // An ellipsis takes the place of the last one.
+        return UInt64(bytes) < frame.received ? max(1, bytes - 1) : bytes
     }
 
     var lines: [StyledText] {
         var values = StyledText(" ")
         var names = StyledText(" ")
         var marks = StyledText(" ")
-        for stretch in stretches {
+        let stretches = stretches
+        for (index, stretch) in stretches.enumerated() {
             let start = values.width
             values.append(stretch.values)
             names.append(stretch.name, stretch.hasFault ? .verdictBad : stretch.isSelected ? .strong : .dim)
@@ -47,6 +50,7 @@ struct BitRuler {
                 marks.pad(to: start + mark.lowerBound)
                 marks.append(String(repeating: "▔", count: mark.count), .strong)
             }
+            guard index + 1 < stretches.count else { continue }
             values.pad(to: start + stretch.width + BitRuler.gap)
             names.pad(to: start + stretch.width + BitRuler.gap)
         }

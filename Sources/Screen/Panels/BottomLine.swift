@@ -1,3 +1,5 @@
+import Inspector
+
 /// The last line: the keys that matter now, a notice, or what is being typed.
 struct BottomLine: Panel {
     static let bindings = [
@@ -52,7 +54,9 @@ struct BottomLine: Panel {
     }
 
     private func entry(_ binding: Binding) -> StyledText {
-        let sign = binding.sign.split(separator: " ").first.map(String.init) ?? binding.sign
+        // Of long ones the first will do.
+        let keys = binding.sign.split(separator: " ")
+        let sign = binding.sign.count <= 3 ? keys.joined() : keys.first.map(String.init) ?? ""
         return StyledText(sign, .key).appending(" " + binding.name, .dim)
     }
 
@@ -72,10 +76,14 @@ struct BottomLine: Panel {
         let text = prompt.string
         switch prompt.kind {
         case .filter:
-            guard !text.allSatisfy({ $0 == " " }) else { return ("an opcode such as ping, or any text", .dim) }
-            return switch TextFilter.parse(text) {
-            case .success: ("✓", .verdictGood)
-            case .failure(let fault): ("✗ \(fault.description)", .verdictBad)
+            guard !text.allSatisfy({ $0 == " " }) else {
+                return ("ping   from client   len > 125   violation   any text", .dim)
+            }
+            do {
+                _ = try Filter(text)
+                return ("✓", .verdictGood)
+            } catch {
+                return ("✗ \(error.description)", .verdictBad)
             }
         case .command:
             guard !text.isEmpty else { return ("filter EXPR   goto N   connection N   help   q", .dim) }

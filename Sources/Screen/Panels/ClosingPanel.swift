@@ -54,7 +54,10 @@ struct ClosureView {
     let width: Int
 
     var lines: [StyledText] {
-        onWire + (width > 90 ? [""] : []) + concluded + (width > 90 ? [""] : []) + [tcp]
+        guard closure.wasEstablished else {
+            return [line("on the wire", nil).appending("no WebSocket connection came about, so nothing to close"), tcp]
+        }
+        return onWire + (width > 90 ? [""] : []) + concluded + (width > 90 ? [""] : []) + [tcp]
     }
 
     private func line(_ name: String, _ time: Timestamp?) -> StyledText {
@@ -114,7 +117,8 @@ struct ClosureView {
             line.append("\(side)  ", side == .client ? .client : .server)
             let (text, style) = closure.concluded[side].inWords
             line.append(text, style)
-            line.append(index == 0 ? "§7.1.4, §7.1.5" : "", .dim, endingAt: width - 1)
+            let section = "§7.1.4, §7.1.5"
+            if index == 0, line.width + section.count + 2 < width { line.append(section, .dim, endingAt: width - 1) }
             return line
         }
     }

@@ -13,6 +13,16 @@ struct ConnectionsPanel: Panel {
             [(.character("["), .connection(-1)), (.character("]"), .connection(1))]),
     ]
 
+    /// While the list has the keys.
+    static let focusBindings = [
+        Binding(
+            "↑↓", "connection", "the connection above, the one below",
+            [(.up, .move(-1)), (.down, .move(1)), (.character("k"), .move(-1)), (.character("j"), .move(1))], rank: 1),
+        Binding(
+            "Enter c Esc", "its frames", "back to the ladder",
+            [(.enter, .open), (.character("c"), .focusConnections), (.escape, .back)], rank: 3),
+    ]
+
     let watch: Watch
 
     func draw(on canvas: inout Canvas, in area: Rect) {
@@ -37,9 +47,9 @@ struct ConnectionsPanel: Panel {
     private func hasAge(_ width: Int) -> Bool { width >= 44 }
     private func hasRoundTrip(_ width: Int) -> Bool { width >= 52 }
 
-    /// Marker 1, number 3, blank, path, blank, state 7, ♥ 1, (round trip 8,) (age 8,) frames 7.
+    /// Marker 1, number 3, blank, path, blank, state 8, ♥ 1, (round trip 8,) (age 8,) frames 7.
     private func pathWidth(_ width: Int) -> Int {
-        max(4, width - 21 - (hasAge(width) ? 8 : 0) - (hasRoundTrip(width) ? 8 : 0))
+        max(4, width - 22 - (hasAge(width) ? 8 : 0) - (hasRoundTrip(width) ? 8 : 0))
     }
 
     private func title(width: Int) -> StyledText {
@@ -69,7 +79,7 @@ struct ConnectionsPanel: Panel {
         line.append(summary.shownPath.padded(to: pathWidth(width)) + " ", style)
         let state = summary.shownState
         line.append(state.text, state.style)
-        line.pad(to: 13 + pathWidth(width))
+        line.pad(to: 14 + pathWidth(width))
         line.append(summary.hasHeartbeat ? "♥" : " ", summary.state == .closed ? .dim : .verdictGood)
         if hasRoundTrip(width) {
             let trips = summary.roundTrips

@@ -27,8 +27,10 @@ struct FrameDetailPanel: ScrollingPanel {
         guard let payload, payload.height > 1 else { return }
         var below = payload
         canvas.drawRule(in: below.takeTop(1))
-        PayloadPanel(text: text(width: area.width), scroll: view.watch.scroll, hasTitle: true)
-            .draw(on: &canvas, in: below)
+        PayloadPanel(
+            text: text(width: area.width), scroll: view.watch.scroll, hasTitle: true, selected: view.position.byte
+        )
+        .draw(on: &canvas, in: below)
     }
 
     func scrollLimit(in area: Rect) -> Int {

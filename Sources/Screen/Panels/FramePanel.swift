@@ -23,7 +23,8 @@ struct FramePanel: Panel {
         let watch = view.watch
         guard watch.view == .bits || hasNeighbour else {
             let text = watch.cache.text(of: view.row, view.frame, view: watch.view, width: area.width - 2)
-            PayloadPanel(text: text, scroll: 0, hasTitle: false).draw(on: &canvas, in: rest)
+            PayloadPanel(text: text, scroll: 0, hasTitle: false, selected: view.position.byte).draw(
+                on: &canvas, in: rest)
             return
         }
         let isRoomy = rest.height >= 14

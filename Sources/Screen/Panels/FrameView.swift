@@ -152,13 +152,12 @@ struct FrameView {
     private var message: StyledText? {
         guard let number = frame.message else { return nil }
         var words = ["message \(Figure.count(number))"]
-        if frame.completesMessage, let message = watch.log.message(of: row, count: 0) {
-            if frame.isCompressed { words.append("inflated to \(Figure.inBytes(message.count))") }
-            if frame.header.opcode == .continuation { words.append("its last fragment") }
-        } else if !frame.header.fin || frame.header.opcode == .continuation {
-            words.append("a fragment of it")
+        let isWhole = frame.header.fin && frame.header.opcode != .continuation
+        if !isWhole { words.append(frame.header.fin ? "its last fragment" : "a fragment of it") }
+        if frame.isCompressed {
+            let whole = frame.completesMessage ? watch.log.message(of: row, count: 0)?.count : nil
+            words.append(whole.map { "compressed, inflates to \(Figure.inBytes($0))" } ?? "compressed")
         }
-        if frame.isCompressed { words.append("compressed") }
         if frame.isGuess { words.append("found by a guess") }
         return words.count > 1 ? StyledText(" · " + words.joined(separator: ", "), .dim) : nil
     }

@@ -48,8 +48,8 @@ struct HandshakePanel: ScrollingPanel {
     }
 
     private func section(_ title: String, _ width: Int) -> [StyledText] {
-        let text = "── \(title) "
-        return [StyledText(text + String(repeating: "─", count: max(0, width - text.displayWidth)), .rule)]
+        let line = StyledText("── ", .rule).appending(title, .strong).appending(" ")
+        return [line.appending(String(repeating: "─", count: max(0, width - line.width)), .rule)]
     }
 
     // MARK: - Side by side
@@ -126,7 +126,8 @@ struct HandshakePanel: ScrollingPanel {
     // MARK: - Demands
 
     private func demandLines(_ head: Event.Head?, _ width: Int) -> [StyledText] {
-        guard let head else { return [StyledText(" nothing came", .dim)] }
+        if let head, head.demands.isEmpty { return [StyledText(" not judged: that takes request and response", .dim)] }
+        guard let head else { return [StyledText(" none came, or none that could be read", .dim)] }
         return head.demands.flatMap { demand -> [StyledText] in
             let (sign, style) = demand.verdict.sign
             let isDim = style == .dim

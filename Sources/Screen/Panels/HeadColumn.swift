@@ -7,7 +7,7 @@ struct HeadColumn {
     let width: Int
 
     var lines: [StyledText] {
-        guard let head else { return [StyledText(" nothing came yet", .dim)] }
+        guard let head else { return [StyledText(" none so far", .dim)] }
         let fields = head.head.fields.flatMap { field in
             line(SafeText.escape("\(field.name): \(field.value)"), verdict(head.demands) { $0.isNamed(field.name) })
         }

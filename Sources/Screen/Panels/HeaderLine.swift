@@ -39,8 +39,8 @@ struct HeaderLine: Panel {
         let frames = Figure.counted(watch.pause?.frames ?? watch.log.extent.frames, "frame")
         if let pause = watch.pause {
             let missed = watch.log.extent.frames - pause.frames
-            return StyledText("paused", .changed).appending(
-                missed == 0 ? "  nothing new" : "  \(Figure.count(missed)) new", .verdictWarning)
+            let text = missed == 0 ? "paused" : "paused, \(Figure.counted(missed, "new frame"))"
+            return StyledText("● ", .verdictGood).appending("rec  ", .dim).appending(text, .changed)
         }
         switch status.source {
         case .live: return StyledText("● ", .verdictGood).appending("rec ", .dim).appending(frames, .text)

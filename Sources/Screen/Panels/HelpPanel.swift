@@ -1,3 +1,5 @@
+import Inspector
+
 /// The keys of what one came from, from the bindings themselves, then the signs and commands.
 struct HelpPanel: ScrollingPanel {
     static let bindings = ScrollBindings.all
@@ -22,10 +24,16 @@ struct HelpPanel: ScrollingPanel {
             [heading(section.title)] + section.bindings.flatMap { lines(of: $0, width) }
         }
         let commands = Command.usage.flatMap { entry($0.line, $0.description, width) }
-        let filters = TextFilter.help.flatMap { entry($0.example, $0.description, width) }
+        let filters = FilterField.all.flatMap { entry($0.example, $0.meaning, width, column: 30) }
         let signs = HelpPanel.signs.flatMap { entry($0.0, $0.1, width) }
-        return keys + [heading("Commands")] + commands + [heading("Filters")] + filters + [heading("Signs")] + signs
+        return keys + [heading("Commands")] + commands + [heading("Filters")] + joining + filters + [heading("Signs")]
+            + signs
     }
+
+    private let joining = [
+        StyledText("   Conditions are joined by and, or, not and parentheses.", .dim),
+        StyledText("   A word, a “text” or a /regular expression/ alone looks for itself.", .dim),
+    ]
 
     private func heading(_ title: String) -> StyledText { StyledText(" \(title)", .current) }
 
@@ -35,8 +43,10 @@ struct HelpPanel: ScrollingPanel {
         return entry(binding.sign, text, width, isDim: reason != nil)
     }
 
-    private func entry(_ left: String, _ right: String, _ width: Int, isDim: Bool = false) -> [StyledText] {
-        let column = max(18, left.displayWidth + 5)
+    private func entry(_ left: String, _ right: String, _ width: Int, isDim: Bool = false, column: Int = 18)
+        -> [StyledText]
+    {
+        let column = max(column, left.displayWidth + 5)
         return right.wordWrapped(to: min(width, 104) - column - 1).enumerated().map { index, text in
             StyledText(index == 0 ? "   " + left : "", isDim ? .dim : .key).padding(to: column)
                 .appending(text, isDim ? .dim : .text)

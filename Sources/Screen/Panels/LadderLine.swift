@@ -75,8 +75,9 @@ struct LadderLine {
 
     /// Something that neither side sent.
     private func note(_ text: String, _ style: Style, _ width: Int) -> StyledText {
-        let text = " " + text.clipped(to: max(0, width - 4)) + " "
-        let space = max(0, width - text.displayWidth)
+        guard text.displayWidth + 4 <= width else { return StyledText(text.clipped(to: width), style) }
+        let text = " \(text) "
+        let space = width - text.displayWidth
         var line = StyledText(String(repeating: "╌", count: space / 2), .rule)
         line.append(text, style)
         line.append(String(repeating: "╌", count: space - space / 2), .rule)
@@ -174,7 +175,7 @@ extension Event.Undecoded {
         case .headTooLarge: "an HTTP head without end"
         case .otherProtocol: "another protocol from here on"
         case .midstream: "recording begins inside a frame"
-        case .afterHole: "no frame can be found after the hole"
+        case .afterHole: "no frame found after the hole"
         case .beforeAnswer: "too much before the server's answer"
         case .afterEnd: "bytes after the end"
         case .cutHeader: "a frame's header was cut off"

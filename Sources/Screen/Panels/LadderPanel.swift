@@ -39,12 +39,16 @@ struct LadderPanel: Panel {
         var rows = area
         canvas.draw(title(width: area.width), row: 0, in: rows.takeTop(1))
         let onDisk = watch.rowsOnDisk
-        if onDisk > 0 {
-            let text = " ▲ \(Figure.count(onDisk)) older rows on disk; scroll up to read them"
-            canvas.draw(StyledText(text, .dim), row: 0, in: rows.takeTop(1))
-        }
         let list = watch.list
         let first = watch.firstVisible(in: list)
+        if onDisk > 0 {
+            let isInView = first < onDisk
+            let text =
+                isInView
+                ? " ▼ read from disk: \(Figure.count(onDisk)) older rows"
+                : " ▲ \(Figure.count(onDisk)) older rows on disk"
+            canvas.draw(StyledText(text, .dim), row: 0, in: rows.takeTop(1))
+        }
         let visible = list.rows(first..<(first + rows.height))
         guard !visible.isEmpty else {
             canvas.draw(StyledText(" " + emptyText, .dim), row: 1, in: rows)

@@ -15,8 +15,9 @@ struct NotePanel: Panel {
         var title = StyledText(" \(titleText)", .strong)
         title.append("   #\(row.connection.rawValue) \(summary?.shownPath ?? "")", .dim)
         canvas.draw(title, row: 0, in: rest.takeTop(1))
-        if rest.height >= 7 { _ = rest.takeTop(1) }
-        canvas.draw(lines(summary, area.width), in: rest)
+        let lines = lines(summary, min(area.width, 104))
+        if rest.height > lines.count { _ = rest.takeTop(1) }
+        canvas.draw(lines, in: rest)
     }
 
     private var titleText: String {

@@ -5,13 +5,15 @@ struct PayloadPanel: Panel {
     let text: PayloadText
     let scroll: Int
     let hasTitle: Bool
+    /// The selected byte.
+    var selected: Int?
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         var rest = area
         if hasTitle { canvas.draw(title(width: area.width), row: 0, in: rest.takeTop(1)) }
         let first = max(0, min(scroll, text.lineCount - rest.height))
         let noteRows = text.note != nil && !hasTitle ? 1 : 0
-        let lines = text.lines(first..<(first + max(0, rest.height - noteRows)))
+        let lines = text.lines(first..<(first + max(0, rest.height - noteRows)), selected: selected)
         canvas.draw(lines.map { StyledText(" ") + $0 }, in: rest)
         if noteRows > 0, let note = text.note {
             canvas.draw(StyledText(" ! \(note)", .verdictWarning), row: min(lines.count, rest.height - 1), in: rest)

@@ -34,6 +34,8 @@ package final class ScreenSession {
 
     /// At most 60 redraws a second.
     private static let interval = DispatchTimeInterval.microseconds(16_667)
+    /// How long a redraw may look for rows that match a filter.
+    private static let scanTime = DispatchTimeInterval.milliseconds(6)
     /// A sequence's bytes arrive together; an Esc alone is a key after this time.
     private static let escapeWait = DispatchTimeInterval.milliseconds(25)
 
@@ -106,7 +108,8 @@ package final class ScreenSession {
         isDrawScheduled = false
         guard finish != nil else { return }
         lastDraw = .now()
-        let isScanning = watch.scan()
+        let deadline = lastDraw + ScreenSession.scanTime
+        let isScanning = watch.scan { .now() > deadline }
         let size = terminal.size
         terminal.show(watch.draw(height: size.height, width: size.width, now: clock(), status: status()))
         if isScanning { scheduleDraw() }
