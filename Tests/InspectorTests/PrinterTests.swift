@@ -96,6 +96,20 @@ private func play<Sink: EventSink>(_ traffic: inout Traffic<Sink>) throws {
         #expect(lines[3].hasSuffix("400 Bad Request  refused"))
     }
 
+    @Test func aRecordingThatBeginsInside() throws {
+        let lines = try text(.init()) { traffic in
+            let opening = Opening(client: .loopback(1), server: .loopback(2), isMidstream: true, source: "x")
+            try traffic.happens(.opened(opening))
+            try traffic.client([UInt8](repeating: 0xff, count: 1234))
+            try traffic.server(Array("HTTP/1.1 101 S\r\nUpgrade: websocket\r\n\r\n".utf8))
+            try traffic.happens(.reset(from: .server))
+        }
+        #expect(lines[1].hasSuffix("already under way"))
+        #expect(lines[2].hasSuffix("the recording begins inside the connection  (--guess looks for frames)"))
+        #expect(lines[3].hasSuffix("101 S  upgrade, to a request that is not in the recording"))
+        #expect(lines[6].hasSuffix("TCP: RST from server  undecoded: client 1,234 bytes"))
+    }
+
     @Test func aPreviewEndsBetweenCharacters() throws {
         for preview in 5...9 {
             let lines = try text(.init(preview: preview)) { traffic in

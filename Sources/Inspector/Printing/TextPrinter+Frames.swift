@@ -21,7 +21,7 @@ extension TextPrinter {
         if let answers = frame.answers {
             output.line.add("  ↔ ")
             output.line.duration(answers.roundTrip)
-        } else if header.opcode == .pong {
+        } else if header.opcode == .pong, !frame.isGuess {
             output.line.add("  unasked")
         }
         if !frame.isComplete {

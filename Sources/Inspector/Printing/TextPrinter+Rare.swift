@@ -13,8 +13,11 @@ extension TextPrinter {
         case .head(let head): tell(head)
         case .established(let handshake): tell("open", TextPrinter.describe(handshake))
         case .guessed: tell("guess", "frames seem to begin here")
-        case .undecoded(_, let reason): tell("undecoded", reason.explanation)
-        case .hole(_, let count): tell("hole", count.map { "\($0) bytes are missing" } ?? "bytes are missing")
+        case .undecoded(_, let reason):
+            let canBeGuessed = reason == .midstream || reason == .afterHole
+            tell("undecoded", reason.explanation + (canBeGuessed ? "  (--guess looks for frames)" : ""))
+        case .hole(_, let count):
+            tell("hole", count.map { "\(TextPrinter.count($0)) bytes are missing" } ?? "bytes are missing")
         case .effect(let text): tell("effect", SafeText.escape(text))
         case .fin: tell("FIN", "")
         case .reset: tell("RST", "")
@@ -45,6 +48,10 @@ extension TextPrinter {
         guard head.isHandshake else { return }
         if let status = head.head.status, status != 101 {
             output.line.add("  refused")
+            return
+        }
+        guard !head.demands.isEmpty else {
+            output.line.add("  upgrade, to a request that is not in the recording")
             return
         }
         let broken = head.demands.filter(\.isBroken)
@@ -81,15 +88,23 @@ extension TextPrinter {
         return String(decoding: line.bytes, as: UTF8.self)
     }
 
+    private static func count(_ value: UInt64) -> String {
+        var line = LineBuffer()
+        line.number(value, isGrouped: true)
+        return String(decoding: line.bytes, as: UTF8.self)
+    }
+
     /// The three truths in one line.
     private static func describe(_ closure: Closure) -> String {
-        let tcp = "TCP: \(describeTCP(closure))"
+        let tcp = "TCP: \(describeTCP(closure))\(describeUndecoded(closure))"
         guard closure.wasEstablished else { return "never a WebSocket connection  \(tcp)" }
         return "wire: \(describeWire(closure))  concluded: \(describeConclusions(closure))  \(tcp)"
     }
 
     private static func describeWire(_ closure: Closure) -> String {
-        guard let first = closure.first else { return "no Close" }
+        guard let first = closure.first else {
+            return describeUndecoded(closure).isEmpty ? "no Close" : "no Close seen"
+        }
         let sides = [first, first.peer].compactMap { side -> String? in
             guard let close = closure.wire[side] else { return nil }
             var text = "\(side) "
@@ -103,6 +118,13 @@ extension TextPrinter {
             return text
         }
         return sides.joined(separator: ", ")
+    }
+
+    private static func describeUndecoded(_ closure: Closure) -> String {
+        let sides = Side.allCases.filter { closure.traffic[$0].undecodedBytes > 0 }
+        guard !sides.isEmpty else { return "" }
+        return "  undecoded: "
+            + sides.map { "\($0) \(count(closure.traffic[$0].undecodedBytes)) bytes" }.joined(separator: ", ")
     }
 
     private static func describeConclusions(_ closure: Closure) -> String {
