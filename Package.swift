@@ -29,7 +29,7 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Connection", dependencies: ["Wire"], swiftSettings: strict),
-        .target(name: "Capture", dependencies: ["Connection", "Wire"], swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["Connection", "Wire"], swiftSettings: strict + testable),
         .target(name: "Inspector", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
         .target(
             name: "Transport",

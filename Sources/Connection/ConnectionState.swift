@@ -13,7 +13,7 @@ struct ConnectionState {
     var closing: ClosingRecord
 
     func emit<Sink: EventSink>(
-        _ kind: Event.Kind, at time: Timestamp, payload: Span<UInt8> = Span(), to sink: inout Sink
+        _ kind: consuming Event.Kind, at time: Timestamp, payload: Span<UInt8> = Span(), to sink: inout Sink
     ) {
         sink.receive(Event(connection: id, time: time, kind: kind), payload: payload)
     }

@@ -16,9 +16,10 @@ extension Endpoint {
         guard phase == .open else { return false }
         if compressing, fin, opcode != .continuation, payload.count >= Endpoint.leastCompressed, let compression {
             let compressed = deflate(payload, compression)
-            compressed.withUnsafeBytes { put(opcode, $0, fin: true, rsv1: true, to: &sink) }
+            let key = maskingKeys?()
+            compressed.withUnsafeBytes { Endpoint.put(opcode, $0, rsv1: true, key: key, to: &sink) }
         } else {
-            put(opcode, payload, fin: fin, rsv1: false, to: &sink)
+            Endpoint.put(opcode, payload, fin: fin, key: maskingKeys?(), to: &sink)
         }
         return true
     }
@@ -54,13 +55,13 @@ extension Endpoint {
 
     /// Puts a control frame into the output.
     mutating func queue(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
-        put(opcode, payload, fin: true, rsv1: false, to: &output)
+        Endpoint.put(opcode, payload, key: maskingKeys?(), to: &output)
     }
 
-    private func put(
-        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool, rsv1: Bool, to sink: inout some ByteSink
+    private static func put(
+        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool = true, rsv1: Bool = false, key: MaskingKey?,
+        to sink: inout some ByteSink
     ) {
-        let key = maskingKeys?()
         let header = FrameHeader(fin: fin, rsv1: rsv1, opcode: opcode, payloadLength: payload.count, maskingKey: key)
         sink.append(capacity: FrameHeader.maximumSize &+ payload.count) { target in
             let size = header.write(to: target)

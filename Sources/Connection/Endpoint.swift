@@ -17,7 +17,7 @@ package import Wire
 ///
 /// A whole unfragmented message is unmasked where it lies and told as a part of the caller's bytes: no allocation, no
 /// copy. Between messages nothing is held.
-package struct Endpoint {
+package struct Endpoint: ~Copyable {
     package enum State: Hashable, Sendable { case connecting, open, closing, closed }
 
     /// `State`, and who is waited for.

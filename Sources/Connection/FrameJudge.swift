@@ -18,17 +18,27 @@ package struct FrameJudge: Sendable {
         package let isCompressed: Bool
         package fileprivate(set) var fragments = 1
         fileprivate var validator = UTF8Validator()
-        fileprivate var isInvalid = false
+        /// It is text, and nothing wrong was found in it yet.
+        fileprivate var isValidated: Bool
+
+        fileprivate init(_ opcode: Opcode, isCompressed: Bool) {
+            self.opcode = opcode
+            self.isCompressed = isCompressed
+            isValidated = opcode == .text
+        }
     }
 
     package let sender: Side
     /// Whether permessage-deflate was agreed on, so that RSV1 has a meaning.
     package let isCompressionAgreed: Bool
     /// The message that the frame under way belongs to, or that waits for its next fragment.
-    package private(set) var message: Message?
+    package var message: Message? { isInMessage ? current : nil }
     /// The sender's Close frame has begun; nothing may follow it.
     package private(set) var hasClosed = false
 
+    private var isInMessage = false
+    /// Meaningful while `isInMessage`; no optional, so that the usual frame moves no memory.
+    private var current = Message(.continuation, isCompressed: false)
     /// The fragmented message that a complete one was pushed into: not allowed, and most likely continued.
     private var interrupted: Message?
     /// Whether it is known what came before: not where an observer begins in the middle.
@@ -46,19 +56,43 @@ package struct FrameJudge: Sendable {
     /// - Returns: Everything that is wrong with it, alone and after what came before. Empty, and then without an
     ///   allocation, for a header that keeps to the rules.
     package mutating func begin(_ header: FrameHeader) -> [Violation] {
-        let violations = isClean(header) ? [] : judge(header)
+        if header.isMasked == (sender == .client), header.byte0 & 0x70 == 0, !hasClosed, beginClean(header) {
+            self.header = header
+            return []
+        }
+        let violations = judge(header)
         follow(header)
         return violations
+    }
+
+    /// Takes a header of which mask and reserved bits are as they must be, if the rest is.
+    private mutating func beginClean(_ header: FrameHeader) -> Bool {
+        switch header.byte0 & 0x0f {
+        case 0x1, 0x2:
+            guard !isInMessage, header.hasValidLength else { return false }
+            current = Message(header.opcode, isCompressed: false)
+            isInMessage = true
+            isOrderKnown = true
+            return true
+        case 0x0:
+            guard isInMessage, header.hasValidLength else { return false }
+            current.fragments &+= 1
+            return true
+        case 0x9, 0xa:
+            return header.fin && header.shortLength <= 125
+        default:
+            return false
+        }
     }
 
     /// Takes bytes of the message under way, after unmasking and inflation; text is judged as it comes, §8.1.
     /// - Parameter offset: Where in the frame's payload `bytes` begin; nil where inflation has moved them.
     /// - Returns: A violation once a message, at the first byte that cannot be.
     package mutating func applicationData(_ bytes: Span<UInt8>, at offset: UInt64?) -> Violation? {
-        guard message?.opcode == .text, message?.isInvalid == false else { return nil }
-        let before = message!.validator
-        if message!.validator.validate(bytes) { return nil }
-        message!.isInvalid = true
+        guard isInMessage, current.isValidated else { return nil }
+        let before = current.validator
+        if current.validator.validate(bytes) { return nil }
+        current.isValidated = false
         guard let offset else { return Violation(.invalidUTF8) }
         let index = FrameJudge.firstInvalid(bytes, after: before)
         return Violation(
@@ -93,29 +127,25 @@ package struct FrameJudge: Sendable {
     /// The frame under way is complete, and with a data frame whose FIN is set, its message.
     /// - Returns: A text message must not end inside a character.
     package mutating func end() -> Violation? {
-        guard !header.isControl, header.fin, let message else { return nil }
-        self.message = interrupted
-        interrupted = nil
-        guard message.opcode == .text, !message.isInvalid, !message.validator.isComplete else { return nil }
+        guard !header.isControl, header.fin, isInMessage else { return nil }
+        let isCut = current.isValidated && !current.validator.isComplete
+        let isCompressed = current.isCompressed
+        isInMessage = false
+        if let interrupted { resume(interrupted) }
+        guard isCut else { return nil }
         let last = header.payloadLength > 0 ? header.payloadBits(header.payloadLength &- 1, count: 1) : nil
-        return Violation(
-            .invalidUTF8, bits: message.isCompressed ? nil : last, detail: "the message ends inside a character")
+        return Violation(.invalidUTF8, bits: isCompressed ? nil : last, detail: "the message ends inside a character")
+    }
+
+    private mutating func resume(_ message: Message) {
+        current = message
+        isInMessage = true
+        interrupted = nil
     }
 
     /// Bytes of the message under way were missed: its text can no longer be judged.
     package mutating func missBytes() {
-        message?.isInvalid = true
-    }
-
-    /// The one test that most frames need.
-    private func isClean(_ header: FrameHeader) -> Bool {
-        guard header.isMasked == (sender == .client), header.byte0 & 0x70 == 0, !hasClosed else { return false }
-        switch header.byte0 & 0x0f {
-        case 0x1, 0x2: return message == nil && header.hasMinimalLength && header.payloadLength >> 63 == 0
-        case 0x0: return message != nil && header.hasMinimalLength && header.payloadLength >> 63 == 0
-        case 0x8, 0x9, 0xa: return header.fin && header.shortLength <= 125
-        default: return false
-        }
+        current.isValidated = false
     }
 
     private mutating func follow(_ header: FrameHeader) {
@@ -124,13 +154,14 @@ package struct FrameJudge: Sendable {
             if header.opcode == .close { hasClosed = true }
             return
         }
-        if header.opcode == .continuation, message != nil {
-            message!.fragments &+= 1
+        if header.opcode == .continuation, isInMessage {
+            current.fragments &+= 1
             return
         }
         isOrderKnown = true
         interrupted = header.fin ? message : nil
-        message = Message(opcode: header.opcode, isCompressed: header.rsv1 && isCompressionAgreed)
+        current = Message(header.opcode, isCompressed: header.rsv1 && isCompressionAgreed)
+        isInMessage = true
     }
 
     /// The index of the byte at which `bytes` stop to be UTF-8; their count where they only end too early.
@@ -139,6 +170,10 @@ package struct FrameJudge: Sendable {
         for index in bytes.indices where !validator.validate(bytes.extracting(index..<(index + 1))) { return index }
         return bytes.count
     }
+}
+
+extension FrameHeader {
+    fileprivate var hasValidLength: Bool { shortLength < 126 || (hasMinimalLength && payloadLength >> 63 == 0) }
 }
 
 /// The slow road: all that is wrong.
@@ -174,8 +209,8 @@ extension FrameJudge {
     private func judgeOrder(_ header: FrameHeader, _ rules: inout [Violation.Rule]) {
         guard !header.isControl else { return }
         if header.opcode == .continuation {
-            if message == nil, isOrderKnown { rules.append(.continuationWithoutStart) }
-        } else if message != nil {
+            if !isInMessage, isOrderKnown { rules.append(.continuationWithoutStart) }
+        } else if isInMessage {
             rules.append(.dataFrameInsideMessage)
         }
     }

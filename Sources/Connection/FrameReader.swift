@@ -57,7 +57,9 @@ struct FrameReader {
         kept.cut()
         guard !decoder.header.isControl else { return true }
         judge.missBytes()
-        inflation.lose()
+        frame.hasHole = true
+        guard message != nil, frame.wholeMessage == nil else { return true }
+        if message?.isCompressed == true { inflation.lose() }
         message?.kept.cut()
         message?.truncation = .hole
         return true
@@ -73,18 +75,13 @@ struct FrameReader {
         kept = KeptBytes()
         if !decoder.isAtBoundary, pending == 0, !frame.isFinished {
             tell(partial.bytes.span, answers: nil, at: time, &state, &sink)
-        } else {
-            partial.clear(state.pool)
-        }
-        if let interrupted { abandon(interrupted, truncation, at: time, &state, &sink) }
-        if var message {
-            // A message of one frame has no bytes of its own.
-            if message.kept.bytes.isEmpty, !message.isCompressed, !decoder.header.isControl {
-                swap(&message.kept, &partial)
+            if let number = frame.wholeMessage {
+                tellWholeMessage(number, partial.bytes.span, truncation, at: time, &state, &sink)
             }
-            abandon(message, truncation, at: time, &state, &sink)
         }
         partial.clear(state.pool)
+        if let interrupted { abandon(interrupted, truncation, at: time, &state, &sink) }
+        if let message { abandon(message, truncation, at: time, &state, &sink) }
         message = nil
         interrupted = nil
         return pending
@@ -98,6 +95,12 @@ extension FrameReader {
     ) {
         frame.violations = judge.begin(header)
         guard !header.isControl else { return }
+        let isCompressed = header.rsv1 && judge.message?.isCompressed == true
+        if header.fin, message == nil, !isCompressed {
+            state.messageCount &+= 1
+            frame.wholeMessage = state.messageCount
+            return
+        }
         if header.opcode == .continuation, message != nil { return }
         if let open = message {
             // Two messages at once share a compression context in an order that nobody knows.
@@ -106,7 +109,7 @@ extension FrameReader {
         }
         state.messageCount &+= 1
         message = MessageUnderWay(
-            number: state.messageCount, header: header, isCompressed: judge.message?.isCompressed == true,
+            number: state.messageCount, header: header, isCompressed: isCompressed,
             began: frame.began.time)
     }
 
@@ -134,6 +137,12 @@ extension FrameReader {
     }
 
     private mutating func applicationData(_ bytes: UnsafeBufferPointer<UInt8>, _ state: inout ConnectionState) {
+        guard message != nil, frame.wholeMessage == nil else {
+            if let violation = judge.applicationData(bytes.span, at: decoder.payloadOffset) {
+                frame.violations.append(violation)
+            }
+            return
+        }
         message?.wireBytes &+= UInt64(bytes.count)
         if message?.isCompressed == true {
             inflate(bytes.span, isLast: false, &state)
@@ -141,10 +150,7 @@ extension FrameReader {
         }
         if let violation = judge.applicationData(bytes.span, at: decoder.payloadOffset) { add(violation) }
         message?.applicationBytes &+= UInt64(bytes.count)
-        // A message of one frame is told with that frame's payload.
-        if !decoder.header.fin || decoder.header.opcode == .continuation {
-            message?.kept.append(bytes, limit: state.limits.message, state.pool)
-        }
+        message?.kept.append(bytes, limit: state.limits.message, state.pool)
     }
 
     private mutating func inflate(_ bytes: Span<UInt8>, isLast: Bool, _ state: inout ConnectionState) {
@@ -169,6 +175,12 @@ extension FrameReader {
         let header = decoder.header
         guard !header.isControl else {
             finishControl(payload, at: time, &state, &sink)
+            return
+        }
+        if let number = frame.wholeMessage {
+            if let violation = judge.end() { frame.violations.append(violation) }
+            tell(payload, answers: nil, at: time, &state, &sink)
+            tellWholeMessage(number, payload, frame.hasHole ? .hole : nil, at: time, &state, &sink)
             return
         }
         if header.fin, message?.isCompressed == true { inflate(Span(), isLast: true, &state) }
@@ -202,17 +214,29 @@ extension FrameReader {
         guard var done = message else { return }
         message = interrupted
         interrupted = nil
-        let isWhole = done.fragments == 1 && !done.isCompressed
-        let isCut = isWhole ? UInt64(payload.count) < done.wireBytes : done.kept.isCut
-        let event = done.event(side: side, truncation: done.truncation ?? (isCut ? .limit : nil))
+        let event = done.event(side: side, truncation: done.truncation ?? (done.kept.isCut ? .limit : nil))
         state.traffic[side].messages &+= 1
         state.traffic[side].applicationBytes &+= done.applicationBytes
-        if isWhole {
-            state.emit(.message(event), at: time, payload: payload, to: &sink)
-        } else {
-            state.emit(.message(event), at: time, payload: done.kept.bytes.span, to: &sink)
-        }
+        state.emit(.message(event), at: time, payload: done.kept.bytes.span, to: &sink)
         done.kept.clear(state.pool)
+    }
+
+    /// A message of one frame that is not compressed: the payload of that frame.
+    private func tellWholeMessage<Sink: EventSink>(
+        _ number: UInt64, _ payload: Span<UInt8>, _ truncation: Event.Truncation?, at time: Timestamp,
+        _ state: inout ConnectionState, _ sink: inout Sink
+    ) {
+        if truncation != .unfinished {
+            state.traffic[side].messages &+= 1
+            state.traffic[side].applicationBytes &+= frame.received
+        }
+        let isCut = UInt64(payload.count) < frame.received
+        let event = Event.Message(
+            side: side, number: number, opcode: decoder.header.opcode, fragments: 1,
+            frames: state.frameCount...state.frameCount, began: frame.began.time, wireBytes: frame.received,
+            applicationBytes: frame.received, isCompressed: false, truncation: truncation ?? (isCut ? .limit : nil),
+            violations: frame.violations.filter { $0.rule == .invalidUTF8 })
+        state.emit(.message(event), at: time, payload: payload, to: &sink)
     }
 
     private func abandon<Sink: EventSink>(
@@ -220,10 +244,10 @@ extension FrameReader {
         _ state: inout ConnectionState, _ sink: inout Sink
     ) {
         var message = message
+        defer { message.kept.clear(state.pool) }
         guard message.fragments > 0 else { return }
         let event = message.event(side: side, truncation: message.truncation ?? truncation)
         state.emit(.message(event), at: time, payload: message.kept.bytes.span, to: &sink)
-        message.kept.clear(state.pool)
     }
 
     private mutating func tell<Sink: EventSink>(
@@ -235,12 +259,15 @@ extension FrameReader {
         state.traffic[side].frames &+= 1
         state.traffic[side].violations &+= UInt64(frame.violations.count)
         for violation in frame.violations { state.closing.violation(by: side, violation.rule) }
-        if !header.isControl { message?.addFrame(state.frameCount) }
-        let told = header.isControl ? nil : message
+        var told = (message: frame.wholeMessage, fragment: 0, isCompressed: false)
+        if !header.isControl, told.message == nil, message != nil {
+            message!.addFrame(state.frameCount)
+            told = (message!.number, message!.fragments - 1, message!.isCompressed)
+        }
         let event = Event.Frame(
             side: side, number: state.frameCount, header: header, began: frame.began.time,
-            location: frame.began.location, received: frame.received, message: told?.number,
-            fragment: (told?.fragments ?? 1) - 1, isCompressed: told?.isCompressed ?? false,
+            location: frame.began.location, received: frame.received, message: told.message,
+            fragment: told.fragment, isCompressed: told.isCompressed,
             violations: frame.violations, answers: answers, isGuess: isGuess)
         state.emit(.frame(event), at: time, payload: payload, to: &sink)
     }
@@ -251,6 +278,9 @@ private struct FrameUnderWay {
     let began: Beginning
     var received: UInt64 = 0
     var isFinished = false
+    /// The number of the message that this frame is all of; nil where it is a part of one, or compressed.
+    var wholeMessage: UInt64?
+    var hasHole = false
     /// Not all of its payload was kept.
     var isCut = false
     var violations: [Violation] = []

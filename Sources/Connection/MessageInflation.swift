@@ -4,7 +4,7 @@ import Wire
 struct MessageInflation {
     private let side: Side
     private let parameters: DeflateParameters?
-    private var inflater: Inflater?
+    private var context: Context?
     /// What came before is not known, so that no message that builds upon it can be inflated.
     private var isContextLost: Bool
 
@@ -19,7 +19,7 @@ struct MessageInflation {
 
     /// The message under way cannot be inflated any more, and none after it that builds upon it.
     mutating func lose() {
-        inflater = nil
+        context = nil
         isContextLost = parameters?.noContextTakeover(of: side) != true
     }
 
@@ -32,11 +32,12 @@ struct MessageInflation {
             if message.truncation == nil { message.truncation = .notInflated }
             return []
         }
-        let inflater =
-            inflater
-            ?? Inflater(
-                windowBits: parameters.windowBits(of: side), noContextTakeover: parameters.noContextTakeover(of: side))
-        self.inflater = inflater
+        guard let context = context ?? Context(parameters, of: side, state.pool) else {
+            message.truncation = .limit
+            lose()
+            return []
+        }
+        self.context = context
         var violations: [Violation] = []
         var result = InflateResult.ok
         var offset = 0
@@ -45,7 +46,7 @@ struct MessageInflation {
             let piece = bytes.extracting(offset..<end)
             var count = 0
             result = message.kept.append(limit: state.limits.message, state.pool) { output in
-                inflater.inflate(
+                context.inflater.inflate(
                     piece, isLast: isLast && end == bytes.count, into: &output, limit: state.limits.inflated)
             } look: { inflated in
                 count = inflated.count
@@ -67,4 +68,29 @@ struct MessageInflation {
         }
         return violations
     }
+}
+
+/// An inflater and the memory that it takes of what all connections share.
+private final class Context {
+    let inflater: Inflater
+    private let size: Int
+    private let pool: BufferPool
+
+    /// The state of zlib beside its window, zconf.h, rounded up.
+    private static let stateSize = 10_240
+
+    /// nil where there is no memory left.
+    init?(_ parameters: DeflateParameters, of side: Side, _ pool: BufferPool) {
+        size = Context.stateSize + (1 << parameters.windowBits(of: side))
+        let granted = pool.take(size)
+        guard granted == size else {
+            pool.give(granted)
+            return nil
+        }
+        self.pool = pool
+        inflater = Inflater(
+            windowBits: parameters.windowBits(of: side), noContextTakeover: parameters.noContextTakeover(of: side))
+    }
+
+    deinit { pool.give(size) }
 }

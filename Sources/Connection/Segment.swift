@@ -64,6 +64,7 @@ package struct Opening: Hashable, Sendable {
 public struct Address: Hashable, Sendable {
     /// 4 bytes of IPv4 or 16 of IPv6, in network order.
     package let ip: [UInt8]
+    /// The TCP port.
     public let port: UInt16
 
     package init(ip: [UInt8], port: UInt16) {

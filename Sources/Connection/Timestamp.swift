@@ -1,9 +1,12 @@
 /// A point in time in nanoseconds since 1970-01-01T00:00:00Z, as a capture file has it.
 public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Since 1970-01-01T00:00:00Z.
     public let nanoseconds: UInt64
 
+    /// A point in time so many nanoseconds after 1970-01-01T00:00:00Z.
     @inlinable public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+    /// Whether `left` is earlier.
     @inlinable public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.nanoseconds < right.nanoseconds
     }

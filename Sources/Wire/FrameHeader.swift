@@ -2,14 +2,16 @@
 ///
 /// Any two bytes and what they announce make a header: reserved bits, reserved opcodes and overlong lengths are
 /// values here, and a violation only for who judges them.
-package struct FrameHeader: Hashable, Sendable {
+///
+/// `@usableFromInline`, because members of a type that is only `package` are not inlined in other modules.
+@usableFromInline package struct FrameHeader: Hashable, Sendable {
     /// FIN, RSV1–3 and the opcode.
-    package let byte0: UInt8
+    @usableFromInline package let byte0: UInt8
     /// MASK and the seven bits of the payload length.
-    package let byte1: UInt8
+    @usableFromInline package let byte1: UInt8
     /// The payload's length in bytes as announced, all 64 bits of it even where the first one must be 0.
-    package let payloadLength: UInt64
-    package let maskingKey: MaskingKey?
+    @usableFromInline package let payloadLength: UInt64
+    @usableFromInline package let maskingKey: MaskingKey?
 
     @inlinable
     package init(byte0: UInt8, byte1: UInt8, payloadLength: UInt64, maskingKey: MaskingKey?) {
@@ -68,7 +70,7 @@ package struct FrameHeader: Hashable, Sendable {
 }
 
 /// The three ways to write a payload's length, §5.2.
-package enum LengthForm: UInt8, Hashable, Sendable {
+@usableFromInline package enum LengthForm: UInt8, Hashable, Sendable {
     case bits7, bits16, bits64
 
     @inlinable package init(shortLength: UInt8) {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Connection
+import Connection
 
 struct AddressTests {
     @Test(

@@ -114,4 +114,29 @@ import Wire
         #expect(script.messages.map(\.truncation) == [.limit, nil, nil])
         #expect(script.messages.map(\.applicationBytes) == [8, 8, 2])
     }
+
+    /// What connections keep is free again when they end, however they do.
+    @Test func theMemoryComesBack() {
+        var limits = ObserverLimits()
+        limits.total = 100_000
+        var observer = Observer(sink: Script(), limits: limits)
+        for id: UInt32 in 1...50 {
+            var play = TrafficPlay.established("permessage-deflate")
+            play.server(sentFrame(.text, hello, from: .server, fin: false, rsv1: true))
+            play.client(Array(sentFrame(.binary, [UInt8](repeating: 1, count: 40_000), from: .client).dropLast()))
+            play.client(Array(sentFrame(.text, "x", from: .client).dropLast()))
+            play.happens(.reset(from: .server))
+            play.feed(&observer, as: id)
+        }
+        let text = observer.sink.messages.filter(\.isCompressed)
+        #expect(text.count == 50 && text.allSatisfy { $0.applicationBytes == 5 && $0.truncation == .unfinished })
+        #expect(observer.sink.frames.filter { $0.side == .client && $0.header.opcode == .binary }.count == 50)
+    }
+
+    @Test func contextsCountAsMemory() {
+        var play = TrafficPlay.established("permessage-deflate")
+        play.limits.total = 20_000
+        play.server(sentFrame(.text, hello, from: .server, rsv1: true))
+        #expect(play.script().messages.map(\.truncation) == [.limit])
+    }
 }

@@ -36,7 +36,7 @@ final class Play {
         endpoint = Endpoint(limits: limits, timing: timing, now: now)
     }
 
-    private init(client endpoint: Endpoint) { self.endpoint = endpoint }
+    private init(client endpoint: consuming Endpoint) { self.endpoint = endpoint }
 
     /// A client's endpoint whose request is out.
     static func client(limits: EndpointLimits = .default, extensions: String? = nil) throws -> Play {

@@ -58,24 +58,30 @@ struct TrafficPlay {
 
     private func run(finish: Bool, _ cut: ([UInt8], ([UInt8]) -> Void) -> Void) -> Script {
         var observer = Observer(sink: Script(), limits: limits)
-        var time: UInt64 = 0
-        for step in steps {
-            switch step {
-            case .sends(let side, let bytes):
-                cut(bytes) { piece in
-                    observer.receive(segment(.bytes(from: side), time), piece.span)
-                }
-            case .sendsWhole(let side, let bytes): observer.receive(segment(.bytes(from: side), time), bytes.span)
-            case .happens(let kind): observer.receive(segment(kind, time), Span())
-            case .waits(let nanoseconds): time += nanoseconds
-            }
-        }
+        feed(&observer, as: TrafficPlay.id.rawValue, cut)
         if finish { observer.finish() }
         return observer.sink
     }
 
-    private func segment(_ kind: Segment.Kind, _ time: UInt64) -> Segment {
-        Segment(connection: TrafficPlay.id, time: Timestamp(nanoseconds: time), kind: kind, location: nil)
+    /// Shows the segments to an observer as those of the connection `id`.
+    func feed(
+        _ observer: inout Observer<Script>, as id: UInt32,
+        _ cut: ([UInt8], ([UInt8]) -> Void) -> Void = { bytes, receive in receive(bytes) }
+    ) {
+        var time: UInt64 = 0
+        func receive(_ kind: Segment.Kind, _ bytes: [UInt8] = []) {
+            let segment = Segment(
+                connection: ConnectionID(rawValue: id), time: Timestamp(nanoseconds: time), kind: kind)
+            observer.receive(segment, bytes.span)
+        }
+        for step in steps {
+            switch step {
+            case .sends(let side, let bytes): cut(bytes) { receive(.bytes(from: side), $0) }
+            case .sendsWhole(let side, let bytes): receive(.bytes(from: side), bytes)
+            case .happens(let kind): receive(kind)
+            case .waits(let nanoseconds): time += nanoseconds
+            }
+        }
     }
 }
 

@@ -62,7 +62,7 @@ private func play<Sink: EventSink>(_ traffic: inout Traffic<Sink>) throws {
             22:13:20.010000    #1  client ─▶  text                  5  \\x1b[2J"  ✗ a client must mask every frame \
             (RFC 6455 §5.1)
             22:13:20.011000    #1  client ─▶  pong                  7  unasked  unasked
-            22:13:20.012000    #1  ◀─ server  reserved 0xb          0    ✗ the opcode is reserved: opcode 0xB \
+            22:13:20.012000    #1  ◀─ server  reserved 0xb          0  ✗ the opcode is reserved: opcode 0xB \
             (RFC 6455 §5.2)
             22:13:20.013000    #1             effect                   latency of 100 ms
             22:13:20.014000    #1  client ─▶  hole                     7 bytes are missing

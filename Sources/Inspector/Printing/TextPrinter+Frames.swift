@@ -10,7 +10,7 @@ extension TextPrinter {
         let header = frame.header
         label(header.opcode, isFinal: header.fin, isCompressed: frame.isCompressed)
         output.line.number(header.payloadLength, width: 10, isGrouped: true)
-        output.line.add("  ")
+        if !payload.isEmpty || message != nil { output.line.add("  ") }
         if let message { inflated(message) }
         switch header.opcode {
         case .close: close(payload)

@@ -195,13 +195,14 @@ extension WebSocketClient: EndpointDelegate {
     func overflowed() {}
 
     func ended(_ end: TCPEnd) {
-        guard let endpoint = handler?.endpoint else { return }
-        let ending = ClientEnding(endpoint, end)
+        guard let handler else { return }
+        let ending = ClientEnding(handler.endpoint, end)
+        let failure = TransportError.opening(request.url, handler.endpoint, end)
         self.end = ending
-        handler = nil
+        self.handler = nil
         drained()
         if let whenOpen = whenOpen.take() {
-            whenOpen.fail(TransportError.opening(request.url, endpoint, end))
+            whenOpen.fail(failure)
         } else {
             take(self, .ended(ending))
         }

@@ -1,5 +1,5 @@
 import Connection
-import NIOCore
+package import NIOCore
 import Wire
 
 /// Puts the upstream's authority in place of the Host of every request, and of an Origin that names the same host, for
@@ -7,7 +7,7 @@ import Wire
 ///
 /// Follows the requests of a connection as far as they are HTTP: a frame's first two bytes never begin a request, so
 /// from the first frame on everything passes untouched.
-struct HostRewriter {
+package struct HostRewriter {
     private enum State {
         case head(HTTPHeadDecoder)
         case body(HTTPBody)
@@ -19,12 +19,12 @@ struct HostRewriter {
 
     private static let decoder = HTTPHeadDecoder(limits: HTTPLimits(bytes: 1 << 16, line: 1 << 16, fields: 1000))
 
-    init(upstream: WebSocketURL) { self.upstream = upstream }
+    package init(upstream: WebSocketURL) { self.upstream = upstream }
 
     /// What goes to the upstream for `bytes`; the beginning of a head is held back until the head is whole.
     ///
     /// - Parameter effect: Called with what was changed.
-    mutating func rewrite(_ bytes: ByteBuffer, effect: (String) -> Void) -> ByteBuffer {
+    package mutating func rewrite(_ bytes: ByteBuffer, effect: (String) -> Void) -> ByteBuffer {
         if case .tunnel = state { return bytes }
         let input = Array(bytes.readableBytesView)
         var output = ByteBuffer()
@@ -34,7 +34,7 @@ struct HostRewriter {
     }
 
     /// What was held back, when no more follows.
-    mutating func rest() -> ByteBuffer {
+    package mutating func rest() -> ByteBuffer {
         guard case .head(let decoder) = state else { return ByteBuffer() }
         state = .tunnel
         return ByteBuffer(bytes: decoder.pending)

@@ -9,6 +9,12 @@ package struct ProxyCounts: Hashable, Sendable {
     package var open = 0
     /// Clients that got a 502 in place of the upstream.
     package var refused = 0
+
+    package init(accepted: Int = 0, open: Int = 0, refused: Int = 0) {
+        self.accepted = accepted
+        self.open = open
+        self.refused = refused
+    }
 }
 
 /// The connections that a proxy carries now; asked from every event loop.

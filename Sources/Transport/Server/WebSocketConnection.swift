@@ -145,12 +145,11 @@ extension WebSocketConnection: EndpointDelegate {
     func overflowed() { handler?.closeDiscarding(.policyViolation, reason: "reads too slowly") }
 
     func ended(_ end: TCPEnd) {
-        guard let endpoint = handler?.endpoint else { return }
-        if isAccepted {
+        if isAccepted, let handler {
             closeHandler?(
                 CloseEvent(
-                    code: endpoint.closeCode.rawValue, reason: endpoint.closeReceived?.reason ?? "",
-                    isClean: endpoint.isClosingHandshakeComplete && end.resetBy == nil))
+                    code: handler.endpoint.closeCode.rawValue, reason: handler.endpoint.closeReceived?.reason ?? "",
+                    isClean: handler.endpoint.isClosingHandshakeComplete && end.resetBy == nil))
         }
         for task in tasks { task.cancel() }
         tasks = []

@@ -3,7 +3,7 @@ import NIOCore
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 @Suite struct HostRewriterTests {
     private static let upstream = WebSocketURL(isTLS: true, address: HostPort(host: "example.com", port: 443))

@@ -2,7 +2,7 @@ import Connection
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 @Suite(.serialized) struct ProxyBackpressureTests {
     /// Writes until the proxy takes no more; returns how much it took.

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 @Suite(.serialized) struct ProxyEndingTests {
     @Test(arguments: Side.allCases)

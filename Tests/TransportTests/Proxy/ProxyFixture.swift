@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 /// A proxy on loopback, the listening socket behind it, and what its tap was told.
 struct ProxyFixture {

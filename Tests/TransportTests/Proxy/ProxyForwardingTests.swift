@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 @Suite(.serialized) struct ProxyForwardingTests {
     @Test(arguments: [1, 2, 7, 1000, 70_000])

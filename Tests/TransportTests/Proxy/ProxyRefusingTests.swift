@@ -2,7 +2,7 @@ import Connection
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 @Suite(.serialized) struct ProxyRefusingTests {
     @Test func aClientWithoutAnUpstreamGetsA502ThatSaysWhy() async throws {

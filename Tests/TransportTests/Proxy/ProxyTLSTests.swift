@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Wire
 
-@testable import Transport
+import Transport
 
 /// Two proxies, one behind the other, with TLS between them: the outer one is a TLS client, the inner one a server.
 @Suite(.serialized, .enabled(if: SelfSigned.shared != nil, "needs the openssl command"))

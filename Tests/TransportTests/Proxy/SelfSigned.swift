@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Transport
+import Transport
 
 /// A certificate for localhost and 127.0.0.1 that signs itself, made once by the openssl command.
 struct SelfSigned: Sendable {
