@@ -114,27 +114,25 @@ extension ProxiedConnection {
         deadline = eventLoop.assumeIsolated().scheduleTask(in: timeout) {
             self.refuse(ChannelError.connectTimeout(timeout))
         }
-        let connection = NIOLoopBound(self, eventLoop: eventLoop)
-        let bootstrap = ClientBootstrap(group: eventLoop)
-            .connectTimeout(timeout)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.writeBufferWaterMark, value: ProxySocket.waterMark)
-            .channelOption(.recvAllocator, value: ProxySocket.allocator)
-            .channelInitializer { [setup] channel in
-                channel.eventLoop.makeCompletedFuture {
-                    if let tls = setup.clientTLS {
-                        try channel.pipeline.syncOperations.addHandler(
-                            setup.configuration.clientTLS.handler(tls, host: upstream.host))
-                    }
-                    try channel.pipeline.syncOperations.addHandler(ProxyLeg(.server, of: connection.value))
-                }
-            }
+        let bootstrap = bootstrap().connectTimeout(timeout)
         let channel =
             upstream.literal.map(bootstrap.connect(to:))
             ?? bootstrap.connect(host: upstream.host, port: upstream.port)
         channel.assumeIsolated().whenFailure { self.refuse($0) }
+    }
+
+    private func bootstrap() -> ClientBootstrap {
+        let connection = NIOLoopBound(self, eventLoop: eventLoop)
+        return ClientBootstrap(group: eventLoop).channelInitializer { [setup] channel in
+            channel.eventLoop.makeCompletedFuture {
+                try ProxySocket.configure(channel)
+                if let tls = setup.clientTLS {
+                    try channel.pipeline.syncOperations.addHandler(
+                        setup.configuration.clientTLS.handler(tls, host: setup.configuration.upstream.address.host))
+                }
+                try channel.pipeline.syncOperations.addHandler(ProxyLeg(.server, of: connection.value))
+            }
+        }
     }
 
     private func ready() {

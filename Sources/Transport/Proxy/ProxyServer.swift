@@ -91,11 +91,6 @@ package final class ProxyServer: Sendable {
                             limit: configuration.maxConnections, register: setup.register, report: setup.report))
                 }
             }
-            .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.socketOption(.so_keepalive), value: 1)
-            .childChannelOption(.writeBufferWaterMark, value: ProxySocket.waterMark)
-            .childChannelOption(.recvAllocator, value: ProxySocket.allocator)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try addLeg(to: channel, setup) }
             }
@@ -103,6 +98,7 @@ package final class ProxyServer: Sendable {
 
     private static func addLeg(to channel: any Channel, _ setup: ProxySetup) throws {
         do {
+            try ProxySocket.configure(channel)
             if let tls = setup.serverTLS {
                 try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
             }

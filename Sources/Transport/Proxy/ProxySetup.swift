@@ -29,13 +29,3 @@ struct ProxySetup: Sendable {
     /// Whether either leg is TLS: what is recorded is then the plaintext that was inside.
     var isTLS: Bool { serverTLS != nil || clientTLS != nil }
 }
-
-/// How both legs treat their sockets.
-enum ProxySocket {
-    /// The most that one read takes, and so what a leg may hold beyond its high water mark.
-    static let largestRead = 128 * 1024
-    static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 32 * 1024, high: 64 * 1024)
-    static var allocator: AdaptiveRecvByteBufferAllocator {
-        AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 4096, maximum: largestRead)
-    }
-}

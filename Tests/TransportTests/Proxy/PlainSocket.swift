@@ -18,10 +18,11 @@ final class PlainSocket: @unchecked Sendable {
 
     deinit { close() }
 
-    static func listener() throws -> PlainSocket {
+    /// - Parameter backlog: 0 queues one connection; further ones get no answer until it is accepted.
+    static func listener(backlog: CInt = 512) throws -> PlainSocket {
         let socket = PlainSocket(Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0))
         try socket.withAddress(port: 0) { bind(socket.descriptor, $0, $1) }
-        try check(listen(socket.descriptor, 512))
+        try check(listen(socket.descriptor, backlog))
         return socket
     }
 

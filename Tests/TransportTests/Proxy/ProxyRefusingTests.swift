@@ -37,6 +37,36 @@ import Transport
         }
     }
 
+    @Test func anUpstreamThatDoesNotAnswerIsA502() async throws {
+        let silent = try PlainSocket.listener(backlog: 0)
+        let queued = try PlainSocket.connected(to: silent.port)
+        defer { queued.close() }
+        try await ProxyFixture.run {
+            $0.upstream = WebSocketURL(address: HostPort(host: "127.0.0.1", port: silent.port))
+            $0.connectTimeout = .milliseconds(100)
+        } _: { fixture in
+            let client = try fixture.connect()
+            try client.send("GET / HTTP/1.1\r\n\r\n".utf8)
+            #expect(String(decoding: try client.receiveAll(), as: UTF8.self).contains("no answer within"))
+            client.close()
+            await eventually { fixture.proxy.counts == ProxyCounts(accepted: 1, open: 0, refused: 1) }
+        }
+    }
+
+    @Test func aClientThatResetsBeforeTheUpstreamAnswersIsRecorded() async throws {
+        let silent = try PlainSocket.listener(backlog: 0)
+        let queued = try PlainSocket.connected(to: silent.port)
+        defer { queued.close() }
+        try await ProxyFixture.run {
+            $0.upstream = WebSocketURL(address: HostPort(host: "127.0.0.1", port: silent.port))
+        } _: { fixture in
+            try fixture.connect().abort()
+            await eventually { fixture.proxy.counts == ProxyCounts(accepted: 1, open: 0) }
+            #expect(fixture.tap[0].kinds == [.reset(from: .client)])
+            #expect(fixture.notices.all.isEmpty)
+        }
+    }
+
     @Test func aPathInTheUpstreamIsRefused() async throws {
         var configuration = ProxyConfiguration(
             listen: HostPort(host: "127.0.0.1", port: 0), upstream: try WebSocketURL(parsing: "ws://127.0.0.1:9/chat"))
