@@ -47,14 +47,14 @@ final class Play {
     func send(_ id: UInt32, _ side: Side, _ text: String) throws { try send(id, side, Array(text.utf8)) }
 
     /// - Parameter compression: Both agree on permessage-deflate.
-    func shakeHands(_ id: UInt32, _ target: String, compression: Bool = false) throws {
+    func shakeHands(_ id: UInt32, _ target: String, compression: Bool = false, agent: String? = nil) throws {
         let offer = compression ? "permessage-deflate" : nil
         wait(1)
         try send(
             id, .client,
             OpeningHandshake.request(
                 target: target, host: "127.0.0.1:9001", key: Play.nonce, origin: "https://app.example",
-                extensions: offer))
+                extensions: offer, extra: agent.map { [(name: "User-Agent", value: $0)] } ?? []))
         wait(1)
         try send(id, .server, OpeningHandshake.response(key: Play.nonce, extensions: offer))
         wait(8)

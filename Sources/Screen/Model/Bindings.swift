@@ -8,7 +8,8 @@ enum Bindings {
     static let sections = [
         Section(title: "Ladder", bindings: LadderPanel.bindings),
         Section(title: "Frame below the ladder", bindings: FramePanel.bindings),
-        Section(title: "Connections", bindings: ConnectionsPanel.bindings + ConnectionsPanel.focusBindings),
+        Section(title: "Connections", bindings: ConnectionsPanel.bindings),
+        Section(title: "In the list of connections", bindings: ConnectionsPanel.focusBindings),
         Section(title: "An open frame", bindings: FrameDetailPanel.bindings),
         Section(title: "An open handshake, end or help", bindings: ScrollBindings.all),
         Section(title: "Everywhere", bindings: BottomLine.bindings),

@@ -8,8 +8,8 @@ extension Watch {
         self.now = now
         layout = WatchLayout(height: height, width: width)
         switch status.source {
-        case .live, .unrecorded: chooseNewest()
-        case .reading, .file: beginAtFirst()
+        case .live, .unrecorded: chooseLive()
+        case .reading, .file: chooseFirst()
         }
         var canvas = Canvas(height: height, width: width)
         HeaderLine(watch: self, status: status, place: 0).draw(on: &canvas, in: layout.header)

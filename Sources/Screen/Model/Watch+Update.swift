@@ -189,29 +189,6 @@ extension Watch {
         filter?.restart(in: scope)
         followNewest()
     }
-
-    /// Until a person chooses, the newest connection is shown; a demo's only where there is no other.
-    mutating func chooseNewest() {
-        guard !isScopeChosen, pause == nil else { return }
-        let count = log.connectionCount
-        let newest = log.connections(max(0, count - 32)..<count)
-        guard let connection = newest.last(where: { !$0.isDemo }) ?? newest.last else { return }
-        show(.connection(connection.id))
-    }
-}
-
-extension Watch {
-    /// A recording is read from its beginning.
-    mutating func beginAtFirst() {
-        guard !isScopeChosen, scope == .all, let first = log.connections(0..<1).first else { return }
-        show(.connection(first.id))
-        select(0, in: list)
-    }
-}
-
-extension ConnectionSummary {
-    /// The program talks to itself, so that there is something to see.
-    var isDemo: Bool { opening?.source == "demo" }
 }
 
 // MARK: - What is open

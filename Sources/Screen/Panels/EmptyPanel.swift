@@ -20,7 +20,7 @@ struct EmptyPanel: Panel {
         switch status.source {
         case .live, .unrecorded: StyledText("Nothing connected yet.", .strong)
         case .reading(let name): StyledText("Reading \(name) …", .strong)
-        case .file(let name): StyledText("\(name) holds no connection.", .strong)
+        case .file(let name): StyledText("\(name): no connection", .strong)
         }
     }
 }

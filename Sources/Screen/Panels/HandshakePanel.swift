@@ -18,7 +18,7 @@ struct HandshakePanel: ScrollingPanel {
         title.append("   #\(summary.id.rawValue) \(summary.shownPath)")
         title.append("   \(verdict.text)", verdict.style)
         let progress = HandshakePanel.progress(scroll, visible: rest.height, of: all.count)
-        title.append(progress, .dim, endingAt: area.width - 1)
+        if title.width + progress.count + 2 < area.width { title.append(progress, .dim, endingAt: area.width - 1) }
         canvas.draw(title, row: 0, in: titleRow)
         canvas.draw(all.dropFirst(scroll), in: rest)
     }

@@ -21,33 +21,44 @@ struct HeaderLine: Panel {
         canvas.draw(right, row: 0, in: rest.takeRight(right.width))
     }
 
-    /// Most telling first; what has no room is left out.
+    /// Most telling first; what has no room beside it is left out.
     private func right(width: Int) -> StyledText {
-        var parts = [recording]
-        if let filter { parts.append(filter) }
-        parts.append(StyledText(Figure.counted(watch.connectionCount, "connection"), .dim))
-        var line = StyledText()
-        for part in parts where line.width + part.width + 3 <= width {
-            if line.width > 0 { line.append("   ") }
+        var line = recording(width: width - 1)
+        let others = [filter, StyledText(Figure.counted(watch.connectionCount, "connection"), .dim)]
+        for part in others.compactMap(\.self) where line.width + part.width + 4 <= width {
+            line.append("   ")
             line.append(part)
         }
         line.append(" ")
         return line
     }
 
-    private var recording: StyledText {
+    private func recording(width: Int) -> StyledText {
         let frames = Figure.counted(watch.pause?.frames ?? watch.log.extent.frames, "frame")
         if let pause = watch.pause {
             let missed = watch.log.extent.frames - pause.frames
             let text = missed == 0 ? "paused" : "paused, \(Figure.counted(missed, "new frame"))"
-            return StyledText("● ", .verdictGood).appending("rec  ", .dim).appending(text, .changed)
+            return sign.appending(text, .changed)
         }
         switch status.source {
-        case .live: return StyledText("● ", .verdictGood).appending("rec ", .dim).appending(frames, .text)
-        case .unrecorded(let why): return StyledText("✗ not recording: \(why)", .verdictBad)
-        case .reading(let name): return StyledText("reading \(name)… ", .changed).appending(frames)
-        case .file(let name): return StyledText("\(name)  ", .dim).appending(frames)
+        case .live: return sign.appending(frames)
+        case .unrecorded(let why): return StyledText("✗ not recording: \(why)".clipped(to: width), .verdictBad)
+        case .reading(let path): return StyledText("reading \(name(path))… ", .changed).appending(frames)
+        case .file(let path): return StyledText("\(name(path))  ", .dim).appending(frames)
         }
+    }
+
+    /// That recording is alive, which a pause of the view does not change.
+    private var sign: StyledText {
+        switch status.source {
+        case .live: StyledText("● ", .verdictGood).appending("rec ", .dim)
+        case .unrecorded: StyledText("✗ not recording  ", .verdictBad)
+        case .reading, .file: StyledText()
+        }
+    }
+
+    private func name(_ path: String) -> String {
+        String(path.split(separator: "/").last ?? "").clipped(to: 32)
     }
 
     private var filter: StyledText? {

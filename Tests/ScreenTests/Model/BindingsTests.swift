@@ -1,0 +1,52 @@
+import Testing
+import Wire
+
+@testable import Screen
+
+struct BindingsTests {
+    private func watches() throws -> [Watch] {
+        let play = try Play()
+        try play.open(1)
+        try play.shakeHands(1, "/")
+        try play.text(1, .client, "x")
+        let ladder = Watch(log: play.log, now: play.now)
+        var connections = ladder
+        connections.focus = .connections
+        let open: [Watch] = [.frame(4), .help].map { (detail: Detail) in
+            var watch = ladder
+            watch.detail = detail
+            return watch
+        }
+        return [ladder, connections, Watch(log: try Play().log, now: play.now)] + open
+    }
+
+    @Test func helpAndTheWayOutAreAlwaysThere() throws {
+        for watch in try watches() {
+            #expect(Bindings.find(.character("?"), in: watch)?.1 == .help)
+            #expect(Bindings.find(.character("q"), in: watch)?.1 == .quit)
+            #expect(Bindings.find(.control("c"), in: watch)?.1 == .quit)
+        }
+    }
+
+    @Test func aKeyMeansOneThingInAPanel() {
+        for section in Bindings.sections {
+            let keys = section.bindings.flatMap { $0.actions.map(\.key) }
+            #expect(Set(keys).count == keys.count, "\(section.title)")
+        }
+    }
+
+    @Test func everyBindingIsExplainedAndReachable() {
+        for binding in Bindings.sections.flatMap(\.bindings) {
+            #expect(!binding.sign.isEmpty && !binding.name.isEmpty && !binding.description.isEmpty)
+            #expect(!binding.actions.isEmpty)
+            let shown = binding.actions.first?.key.description ?? ""
+            #expect(binding.sign.contains(shown), "\(binding.sign) does not show \(shown)")
+        }
+    }
+
+    @Test func theTableOfKeysHasARowForEach() {
+        let rows = Bindings.markdown.split(separator: "\n").dropFirst(2)
+        #expect(rows.count == Bindings.sections.reduce(0) { $0 + $1.bindings.count })
+        #expect(Bindings.markdown.contains("| Ladder | `↑↓` |"))
+    }
+}
