@@ -30,6 +30,17 @@ extension LineBuffer {
     /// Where the visible ASCII ends that needs no escape.
     private static func plainEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var index = start
+        while index + 8 <= bytes.count {
+            let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let quote = word ^ 0x2222_2222_2222_2222
+            let backslash = word ^ 0x5c5c_5c5c_5c5c_5c5c
+            // The high bit of a byte: below 0x20 borrows, 0x7f carries, from 0x80 on it is set, zero borrows.
+            let low = word &- 0x2020_2020_2020_2020
+            let high = word | word &+ 0x0101_0101_0101_0101
+            let equal = (quote &- 0x0101_0101_0101_0101) | (backslash &- 0x0101_0101_0101_0101)
+            if (low | high | equal) & 0x8080_8080_8080_8080 != 0 { break }
+            index += 8
+        }
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x20 || byte >= 0x7f || byte == 0x22 || byte == 0x5c { break }
