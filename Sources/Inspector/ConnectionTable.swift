@@ -5,9 +5,12 @@ struct ConnectionTable {
     private var entries: [LogEntry] = []
     private var places: [ConnectionID: Int] = [:]
     private let limit: Int
+    /// How many there may be before some are forgotten: some at a time, for each time moves them all.
+    private var threshold: Int
 
     init(limit: Int) {
         self.limit = max(1, limit)
+        threshold = self.limit + self.limit / 4
     }
 
     var count: Int { entries.count }
@@ -21,8 +24,7 @@ struct ConnectionTable {
 
     /// - Returns: The place of the new connection.
     mutating func open(_ id: ConnectionID, _ opening: Opening?, at time: Timestamp) -> Int {
-        // Forgotten some at a time, for every one costs a move of all.
-        if entries.count >= limit + limit / 4 { forget() }
+        if entries.count >= threshold { forget() }
         places[id] = entries.count
         entries.append(LogEntry(id, opening: opening, at: time))
         return entries.count - 1
@@ -35,6 +37,7 @@ struct ConnectionTable {
             surplus -= 1
             return true
         }
-        places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.summary.id, $0) })
+        threshold = max(limit, entries.count) + limit / 4
+        places = Dictionary(entries.enumerated().map { ($1.summary.id, $0) }) { _, newer in newer }
     }
 }

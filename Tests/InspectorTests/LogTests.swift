@@ -182,6 +182,13 @@ import Wire
         #expect(log.extent.count == 4 + 11 * 7)
     }
 
+    @Test func openConnectionsAreNeverForgotten() throws {
+        var (log, traffic) = try traffic(LogLimits(connections: 4))
+        for id: UInt32 in 1...30 { try traffic.open(id) }
+        #expect(log.connectionCount == 30)
+        #expect(log.connections(0..<30).map(\.id.rawValue) == Array(1...30))
+    }
+
     @Test func growthIsSignalledOnceUntilAcknowledged() throws {
         func isReadable(_ descriptor: Int32) -> Bool {
             var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
