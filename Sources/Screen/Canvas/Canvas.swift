@@ -54,13 +54,9 @@ struct Canvas: Hashable, Sendable {
         for row in 0..<max(0, area.height) { draw(StyledText("│", .rule), row: row, in: area) }
     }
 
-    /// Blanks, so that what is drawn over something else hides it.
-    mutating func clear(_ area: Rect) {
-        for row in max(0, area.row)..<max(0, min(height, area.endRow)) {
-            for column in max(0, area.column)..<max(0, min(width, area.endColumn)) {
-                cells[row * width + column] = Cell()
-            }
-        }
+    /// Where two lines meet.
+    mutating func drawCrossing(_ sign: String, row: Int, column: Int) {
+        draw(StyledText(sign, .rule), row: 0, in: Rect(row: row, column: column, height: 1, width: 1))
     }
 
     private mutating func lay(_ ground: Ground, row: Int, columns: Range<Int>) {

@@ -14,34 +14,34 @@ extension Watch {
         var canvas = Canvas(height: height, width: width)
         HeaderLine(watch: self, status: status, place: 0).draw(on: &canvas, in: layout.header)
         if let detail {
-            drawOpen(detail, on: &canvas)
+            drawOpen(detail, status, on: &canvas)
         } else if isEmpty {
             EmptyPanel(status: status).draw(on: &canvas, in: layout.open)
         } else {
-            drawLadder(on: &canvas)
+            drawLadder(status, on: &canvas)
         }
         canvas.drawRule(in: layout.bottomRule)
-        if detail == nil, !isEmpty, let payload = layout.payload {
-            canvas.draw(
-                StyledText("┴", .rule), row: 0,
-                in: Rect(row: layout.bottomRule.row, column: payload.column, height: 1, width: 1))
+        if detail == nil, selectedRow?.frame != nil, let payload = layout.payload {
+            canvas.drawCrossing("┴", row: layout.bottomRule.row, column: payload.column)
         }
         BottomLine(watch: self).draw(on: &canvas, in: layout.bottom)
         return canvas
     }
 
-    private func drawLadder(on canvas: inout Canvas) {
-        ConnectionsPanel(watch: self).draw(on: &canvas, in: layout.connections)
+    private func drawLadder(_ status: ScreenStatus, on canvas: inout Canvas) {
+        ConnectionsPanel(watch: self, advice: status.isLive ? status.advice : []).draw(
+            on: &canvas, in: layout.connections)
         if let statistics = layout.statistics {
             StatisticsPanel(summary: scopeSummary, rates: rates).draw(on: &canvas, in: statistics)
         }
         LadderPanel(watch: self).draw(on: &canvas, in: layout.ladder)
         canvas.drawUpright(in: layout.upright)
+        if let statistics = layout.statistics {
+            canvas.drawCrossing("┤", row: statistics.row, column: layout.upright.column)
+        }
         canvas.drawRule(in: layout.middleRule)
         if !layout.upright.isEmpty {
-            var crossing = layout.middleRule
-            _ = crossing.takeLeft(layout.upright.column)
-            canvas.draw(StyledText("┴", .rule), row: 0, in: crossing.takeLeft(1))
+            canvas.drawCrossing("┴", row: layout.middleRule.row, column: layout.upright.column)
         }
         drawSelected(on: &canvas)
     }
@@ -73,33 +73,31 @@ extension Watch {
         FramePanel(view: view, hasNeighbour: layout.payload != nil).draw(on: &canvas, in: layout.detail)
         guard var payload = layout.payload else { return }
         canvas.drawUpright(in: payload)
-        canvas.draw(
-            StyledText("┬", .rule), row: 0,
-            in: Rect(row: layout.middleRule.row, column: payload.column, height: 1, width: 1))
+        canvas.drawCrossing("┬", row: layout.middleRule.row, column: payload.column)
         _ = payload.takeLeft(1)
         let text = cache.text(of: row, frame, view: self.view, width: payload.width - 2)
         PayloadPanel(text: text, scroll: 0, hasTitle: true, selected: view.position.byte).draw(on: &canvas, in: payload)
     }
 
-    private mutating func drawOpen(_ detail: Detail, on canvas: inout Canvas) {
-        guard let panel = panel(of: detail) else {
+    private mutating func drawOpen(_ detail: Detail, _ status: ScreenStatus, on canvas: inout Canvas) {
+        guard let panel = panel(of: detail, status) else {
             close()
-            drawLadder(on: &canvas)
+            drawLadder(status, on: &canvas)
             return
         }
         let limit = panel.scrollLimit(in: layout.open)
         guard scroll <= limit else {
             // Scrolled beyond the end, which was not known before.
             scroll = limit
-            self.panel(of: detail)?.draw(on: &canvas, in: layout.open)
+            self.panel(of: detail, status)?.draw(on: &canvas, in: layout.open)
             return
         }
         panel.draw(on: &canvas, in: layout.open)
     }
 
-    private func panel(of detail: Detail) -> (any ScrollingPanel)? {
+    private func panel(of detail: Detail, _ status: ScreenStatus) -> (any ScrollingPanel)? {
         switch detail {
-        case .help: return HelpPanel(watch: self, scroll: scroll)
+        case .help: return HelpPanel(watch: self, advice: status.advice, scroll: scroll)
         case .frame(let id):
             guard let row = log.row(id), let frame = row.frame else { return nil }
             let view = FrameView(watch: self, row: row, frame: frame, width: layout.open.width)

@@ -24,11 +24,14 @@ struct ConnectionsPanel: Panel {
     ]
 
     let watch: Watch
+    /// What to do next; stands below the connections where there is room.
+    let advice: [String]
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
         var rows = area
         canvas.draw(title(width: area.width), row: 0, in: rows.takeTop(1))
+        drawAdvice(on: &canvas, in: rows)
         let first = watch.firstVisibleConnection
         let summaries = watch.connections(max(0, first - 1)..<(first + rows.height))
         for row in 0..<rows.height {
@@ -44,17 +47,32 @@ struct ConnectionsPanel: Panel {
         }
     }
 
+    private func drawAdvice(on canvas: inout Canvas, in rows: Rect) {
+        let lines = advice.flatMap { $0.wordWrapped(to: rows.width - 2) }
+        var rest = rows
+        guard watch.connectionCount + 2 + lines.count <= rows.height else { return }
+        canvas.draw(lines.map { StyledText(" " + $0, .dim) }, in: rest.takeBottom(lines.count))
+    }
+
+    /// As many digits as the newest connection has.
+    private var numberWidth: Int {
+        max(
+            2,
+            String(watch.connections(max(0, watch.connectionCount - 1)..<watch.connectionCount).last?.id.rawValue ?? 0)
+                .count)
+    }
+
     private func hasAge(_ width: Int) -> Bool { width >= 44 }
     private func hasRoundTrip(_ width: Int) -> Bool { width >= 52 }
 
-    /// Marker 1, number 3, blank, path, blank, state 8, ♥ 1, (round trip 8,) (age 8,) frames 7.
+    /// Marker 1, number, blank, path, blank, state 8, ♥ 1, (round trip 8,) (age 8,) frames 7.
     private func pathWidth(_ width: Int) -> Int {
-        max(4, width - 22 - (hasAge(width) ? 8 : 0) - (hasRoundTrip(width) ? 8 : 0))
+        max(4, width - 19 - numberWidth - (hasAge(width) ? 8 : 0) - (hasRoundTrip(width) ? 8 : 0))
     }
 
     private func title(width: Int) -> StyledText {
-        var line = StyledText("   # path", .dim)
-        line.pad(to: 6 + pathWidth(width))
+        var line = StyledText(" " + "#".leftPadded(to: numberWidth) + " path", .dim)
+        line.pad(to: 3 + numberWidth + pathWidth(width))
         line.append("state", .dim)
         if hasRoundTrip(width) { line.append("rtt", .dim, endingAt: width - 16) }
         if hasAge(width) { line.append("age", .dim, endingAt: width - 8) }
@@ -66,20 +84,20 @@ struct ConnectionsPanel: Panel {
 
     private func everything(_ isSelected: Bool, width: Int) -> StyledText {
         var line = marker(isSelected)
-        line.append("  * all connections", isSelected ? .strong : .text)
+        line.append("*".leftPadded(to: numberWidth) + " all connections", isSelected ? .strong : .text)
         line.append(Figure.short(watch.pause?.frames ?? watch.log.extent.frames), .text, endingAt: width - 1)
         return line
     }
 
     private func line(_ summary: ConnectionSummary, _ isSelected: Bool, width: Int) -> StyledText {
         var line = marker(isSelected)
-        line.append(String(summary.id.rawValue).leftPadded(to: 3))
+        line.append(String(summary.id.rawValue).leftPadded(to: numberWidth))
         line.append(" ")
         let style: Style = isSelected ? .strong : summary.state == .closed ? .dim : .text
         line.append(summary.shownPath.padded(to: pathWidth(width)) + " ", style)
         let state = summary.shownState
         line.append(state.text, state.style)
-        line.pad(to: 14 + pathWidth(width))
+        line.pad(to: 11 + numberWidth + pathWidth(width))
         line.append(summary.hasHeartbeat ? "♥" : " ", summary.state == .closed ? .dim : .verdictGood)
         if hasRoundTrip(width) {
             let trips = summary.roundTrips

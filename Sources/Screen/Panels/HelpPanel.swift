@@ -5,6 +5,8 @@ struct HelpPanel: ScrollingPanel {
     static let bindings = ScrollBindings.all
 
     let watch: Watch
+    /// What to do next.
+    let advice: [String]
     let scroll: Int
 
     func draw(on canvas: inout Canvas, in area: Rect) {
@@ -26,7 +28,10 @@ struct HelpPanel: ScrollingPanel {
         let commands = Command.usage.flatMap { entry($0.line, $0.description, width) }
         let filters = FilterField.all.flatMap { entry($0.example, $0.meaning, width, column: 30) }
         let signs = HelpPanel.signs.flatMap { entry($0.0, $0.1, width) }
-        return keys + [heading("Commands")] + commands + [heading("Filters")] + joining + filters + [heading("Signs")]
+        let next = advice.isEmpty ? [] : advice.map { StyledText(" " + $0) } + [""]
+        return next + keys + [heading("Commands")] + commands + [heading("Filters")] + joining + filters + [
+            heading("Signs")
+        ]
             + signs
     }
 

@@ -16,6 +16,13 @@ package struct ScreenStatus: Hashable, Sendable {
     /// What to do next, for a screen that is empty: a line each, such as "Point a client at ws://127.0.0.1:9001/echo".
     package let advice: [String]
 
+    var isLive: Bool {
+        switch source {
+        case .live, .unrecorded: true
+        case .reading, .file: false
+        }
+    }
+
     package init(_ source: Source, advice: [String] = []) {
         self.source = source
         self.advice = advice
