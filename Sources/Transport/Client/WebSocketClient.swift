@@ -59,7 +59,8 @@ package final class WebSocketClient: @unchecked Sendable {
     private static func bootstrap(
         _ request: ClientRequest, _ head: HTTPHead, _ tls: NIOSSLContext?
     ) -> ClientBootstrap {
-        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        // One event loop for all: `open` must run on the connection's, before it reads.
+        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
             .connectTimeout(TimeAmount(request.timeout))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)

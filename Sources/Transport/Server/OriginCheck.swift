@@ -1,19 +1,24 @@
-import Wire
+package import Wire
 
 /// Who may connect: a server on loopback can be reached from any web page that a browser on this machine shows.
 ///
 /// - Origin (RFC 6455 §10.2, CWE-346, CWE-1385): browsers say whose page it is. Pages of this machine may connect, and
 ///   those allowed. Programs send none, and pass.
 /// - Host (CWE-350): a page of a name that its owner lets resolve to 127.0.0.1 (DNS rebinding) shows in its Host.
-struct OriginCheck: Sendable {
+package struct OriginCheck: Sendable {
     /// Origins such as `https://app.example`; `*` for all.
-    var allowedOrigins: [String] = []
+    package var allowedOrigins: [String]
     /// Further names under which the server is reached, without port; `*` for all.
-    var allowedHosts: [String] = []
+    package var allowedHosts: [String]
+
+    package init(allowedOrigins: [String] = [], allowedHosts: [String] = []) {
+        self.allowedOrigins = allowedOrigins
+        self.allowedHosts = allowedHosts
+    }
 
     /// - Parameter localIP: The IP address at which the connection came in.
     /// - Returns: Why the request is refused; nil where it is not.
-    func refusal(of head: HTTPHead, localIP: String?) -> String? {
+    package func refusal(of head: HTTPHead, localIP: String?) -> String? {
         let host = head.values("Host").first ?? ""
         guard isOwn(host, localIP) else {
             return """
