@@ -44,11 +44,14 @@ package final class WebSocketClient: @unchecked Sendable {
         let head = try request.head()
         let tls = request.url.isTLS ? try request.tls.context() : nil
         let address = request.url.address
+        // All on one event loop and in one go: the endpoint must be there before its channel reads.
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         do {
-            return try await bootstrap(request, head, tls)
-                .connect(host: address.host, port: address.port)
-                .flatMap { channel in open(channel, request, take) }
-                .get()
+            return try await eventLoop.flatSubmit {
+                bootstrap(request, head, tls, on: eventLoop)
+                    .connect(host: address.host, port: address.port)
+                    .flatMap { channel in open(channel, request, take) }
+            }.get()
         } catch let error as TransportError {
             throw error
         } catch {
@@ -57,10 +60,9 @@ package final class WebSocketClient: @unchecked Sendable {
     }
 
     private static func bootstrap(
-        _ request: ClientRequest, _ head: HTTPHead, _ tls: NIOSSLContext?
+        _ request: ClientRequest, _ head: HTTPHead, _ tls: NIOSSLContext?, on eventLoop: any EventLoop
     ) -> ClientBootstrap {
-        // One event loop for all: `open` must run on the connection's, before it reads.
-        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
+        ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(request.timeout))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
