@@ -84,6 +84,22 @@ void cn_guard(void) {
     }
 }
 
+void cn_stop(void) {
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL}, before;
+    sigset_t stop, mask;
+    sigaction(SIGTSTP, &ignore, &before);
+    kill(0, SIGTSTP);
+    // One for this thread, which has taken effect when `raise` returns: one for the process would be taken by any
+    // thread at any time, and be lost with the handler that is put back below.
+    sigaction(SIGTSTP, &standard, NULL);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGTSTP, &before, NULL);
+}
+
 bool cn_window_size(int *rows, int *columns) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return false;

@@ -44,5 +44,7 @@ void cn_guard(void);
 void cn_restore(void);
 /// The next `cn_restore` has work to do again.
 void cn_taken(void);
+/// Stops this process and the rest of its job, as ^Z does; returns when it goes on.
+void cn_stop(void);
 /// How large the terminal is now; false where nobody knows.
 bool cn_window_size(int *rows, int *columns);

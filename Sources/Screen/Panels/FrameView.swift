@@ -107,9 +107,9 @@ struct FrameView {
     private func line(of field: FrameField, _ isSelected: Bool, title: String? = nil) -> StyledText {
         var line = StyledText(isSelected ? " ▸" : "  ", .strong)
         line.append(title ?? field.name.shortTitle, isSelected ? .strong : .text)
-        line.pad(to: 19)
+        line.pad(to: 20)
         line.append(field.value.clipped(to: 22), isSelected ? .strong : .text)
-        line.pad(to: 32)
+        line.pad(to: 33)
         let section = field.shownSection
         line.append(field.meaning.clipped(to: max(8, textWidth - line.width - section.count - 2)), .dim)
         line.append(section, .dim, endingAt: textWidth - 1)

@@ -46,7 +46,7 @@ struct StatisticsPanel: Panel {
     }
 
     private var roundTrips: StyledText {
-        var line = StyledText(" round trip", .dim)
+        var line = StyledText(" rtt min · median · max", .dim)
         guard let trips = summary?.roundTrips, trips.count > 0, let median = trips.quantile(0.5) else {
             line.append("no pong yet", .dim, endingAt: 45)
             return line

@@ -1,3 +1,4 @@
+import CNcurses
 package import Connection
 import Dispatch
 import Glibc
@@ -169,9 +170,7 @@ package final class ScreenSession {
     /// Stops like any other program at ^Z, and the job with it; goes on after `fg`.
     private func suspend() {
         terminal.suspend()
-        signal(SIGTSTP, SIG_DFL)
-        kill(0, SIGTSTP)
-        signal(SIGTSTP, SIG_IGN)
+        cn_stop()
         redraw()
     }
 
