@@ -5,15 +5,24 @@ import Testing
 
 /// A canvas as text, committed under `Screens/`; `WS101_UPDATE_SCREENS=1` writes what is drawn now.
 enum ScreenFile {
-    private static let folder: String = {
+    private static let folder = {
         let file = #filePath
-        return String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)]) + "/Screens/"
+        return String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
     }()
 
+    nonisolated static var readmePath: String {
+        let file = #filePath
+        return String(file[..<(file.firstRange(of: "/Tests/")?.lowerBound ?? file.startIndex)]) + "/README.md"
+    }
+
+    nonisolated static var readme: String { read(readmePath) }
+
+    static var isUpdating: Bool { getenv("WS101_UPDATE_SCREENS") != nil }
+
     static func expect(_ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let path = folder + name + ".screen"
+        let path = folder + "/Screens/" + name + ".screen"
         let drawn = canvas.description
-        if getenv("WS101_UPDATE_SCREENS") != nil {
+        if isUpdating {
             write(drawn, to: path)
             return
         }
@@ -25,7 +34,7 @@ enum ScreenFile {
         }
     }
 
-    private static func read(_ path: String) -> String {
+    nonisolated static func read(_ path: String) -> String {
         guard let file = fopen(path, "r") else { return "" }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -34,7 +43,7 @@ enum ScreenFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func write(_ text: String, to path: String) {
+    static func write(_ text: String, to path: String) {
         guard let file = fopen(path, "w") else { return }
         defer { fclose(file) }
         let bytes = Array(text.utf8)

@@ -15,7 +15,8 @@ struct ClosingPanel: ScrollingPanel {
         var title = StyledText(" how it ended", .strong)
         title.append("   #\(summary.id.rawValue) \(summary.shownPath)")
         if let closure = summary.closure {
-            title.append("   \(closure.verdict)", closure.isClean ? .verdictGood : .verdictBad)
+            let ending = Ending(closure)
+            title.append("   \(ending.text)", ending.style)
         }
         canvas.draw(title, row: 0, in: rest.takeTop(1))
         _ = rest.takeTop(1)
@@ -69,7 +70,9 @@ struct ClosureView {
     private var onWire: [StyledText] {
         let sides = Side.allCases.filter { closure.wire[$0] != nil }.sorted { side, _ in side == closure.first }
         guard !sides.isEmpty else {
-            return [line("on the wire", nil).appending("no Close frame from either side", .verdictBad)]
+            let isOver = Ending(closure).isOver
+            let text = isOver ? "✗ no Close frame from either side" : "no Close frame so far"
+            return [line("on the wire", nil).appending(text, isOver ? .verdictBad : .dim)]
         }
         var lines = sides.enumerated().compactMap { index, side in
             closure.wire[side].map { close in
@@ -136,15 +139,6 @@ struct ClosureView {
             }
         }
         return line
-    }
-}
-
-extension Closure {
-    /// "1000 ✓ clean", "1006 ✗ not clean".
-    var verdict: String {
-        guard wasEstablished else { return "✗ never open" }
-        let code = first.flatMap { wire[$0] }?.payload.closeCode ?? .abnormalClosure
-        return isClean ? "\(code) ✓ clean" : "\(code) ✗ not clean"
     }
 }
 

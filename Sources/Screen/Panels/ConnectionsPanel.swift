@@ -124,20 +124,15 @@ extension ConnectionSummary {
         case .connecting: return ("opening", .changed)
         case .open: return ("open" + mark, violations > 0 ? .verdictBad : .text)
         case .closing: return ("closing", .verdictWarning)
-        case .closed: return closure.map { $0.shown(refusal: response?.head.status) } ?? ("closed", .dim)
+        case .closed: return shownEnding
         case .other: return ("other", .dim)
         }
     }
-}
 
-extension Closure {
-    /// The code that tells most, and whether the end was clean.
-    fileprivate func shown(refusal: Int?) -> (text: String, style: Style) {
-        guard wasEstablished else {
-            return refusal.map { ("HTTP \($0)", .verdictWarning) } ?? ("no 101", .verdictWarning)
-        }
-        let close = first.flatMap { wire[$0] }
-        let code = close.map { $0.payload.closeCode } ?? .abnormalClosure
-        return isClean ? ("\(code) ✓", .dim) : ("\(code) ✗", .verdictBad)
+    private var shownEnding: (text: String, style: Style) {
+        guard let ending = closure.map({ Ending($0) }) else { return ("closed", .dim) }
+        if ending == .neverOpen, let status = response?.head.status { return ("HTTP \(status)", ending.style) }
+        // What went well needs no second look.
+        return (ending.short, ending.style == .verdictGood ? .dim : ending.style)
     }
 }

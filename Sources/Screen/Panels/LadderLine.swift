@@ -133,8 +133,8 @@ extension LadderLine {
     }
 
     private var closed: String {
-        guard let closure = watch.summary(row.connection)?.closure else { return "closed" }
-        return "closed " + closure.verdict
+        guard let ending = watch.summary(row.connection)?.closure.map({ Ending($0) }) else { return "closed" }
+        return ending.isOver ? "closed \(ending.text)" : "recording ends \(ending.text)"
     }
 
     /// The start line of the head, with how it was judged.

@@ -32,8 +32,12 @@ struct NotePanel: Panel {
         case .effect: "ws101 changed the traffic"
         case .fin(let side): "\(side) → \(side.peer)   FIN: it sends no more"
         case .reset(let side): "\(side) → \(side.peer)   RST: it aborted the connection"
-        case .closed: "connection closed"
+        case .closed: isOver ? "connection closed" : "the recording ends"
         }
+    }
+
+    private var isOver: Bool {
+        watch.summary(row.connection)?.closure.map { Ending($0).isOver } ?? true
     }
 
     private func lines(_ summary: ConnectionSummary?, _ width: Int) -> [StyledText] {

@@ -49,4 +49,16 @@ struct BindingsTests {
         #expect(rows.count == Bindings.sections.reduce(0) { $0 + $1.bindings.count })
         #expect(Bindings.markdown.contains("| Ladder | `↑↓` |"))
     }
+
+    /// `<!-- keys -->` and `<!-- /keys -->` in the README hold the table; `WS101_UPDATE_SCREENS=1` writes it.
+    @Test(.enabled(if: ScreenFile.readme.contains("<!-- keys -->"))) func theREADMEHasTheTableOfKeys() throws {
+        let readme = ScreenFile.readme
+        let start = try #require(readme.firstRange(of: "<!-- keys -->\n")).upperBound
+        let end = try #require(readme.firstRange(of: "<!-- /keys -->")).lowerBound
+        if ScreenFile.isUpdating {
+            ScreenFile.write(readme[..<start] + Bindings.markdown + readme[end...], to: ScreenFile.readmePath)
+        } else {
+            #expect(readme[start..<end] == Bindings.markdown)
+        }
+    }
 }

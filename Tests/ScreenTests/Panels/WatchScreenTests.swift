@@ -283,4 +283,27 @@ struct WatchScreenTests {
     @Test(arguments: sizes) func theEndOfTheHelp(_ size: Size) throws {
         expect(try afternoon(), "help-end", size, showing: 2, pressing: [.character("?"), .character("G")])
     }
+
+    @Test(arguments: sizes) func timesSinceTheOpeningAndSinceTheRowBefore(_ size: Size) throws {
+        expect(try afternoon(), "times-open", size, showing: 2, pressing: [.character("t")])
+        expect(try afternoon(), "times-last", size, showing: 2, pressing: [.character("t"), .character("t")])
+    }
+
+    @Test(arguments: sizes) func aRecordingIsShownFromItsBeginning(_ size: Size) throws {
+        let play = try afternoon()
+        play.finish()
+        var watch = watch(play)
+        let status = ScreenStatus(.file("/tmp/afternoon.pcapng"))
+        ScreenFile.expect(
+            watch.draw(height: size.height, width: size.width, now: play.now, status: status), "file-\(size.name)")
+    }
+
+    @Test(arguments: sizes) func aRecordingThatCannotGoOn(_ size: Size) throws {
+        let play = try afternoon()
+        var watch = watch(play, showing: 2)
+        let status = ScreenStatus(.unrecorded("no space left on the device"))
+        ScreenFile.expect(
+            watch.draw(height: size.height, width: size.width, now: play.now, status: status), "unrecorded-\(size.name)"
+        )
+    }
 }
