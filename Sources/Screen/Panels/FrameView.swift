@@ -87,7 +87,7 @@ struct FrameView {
         }
         line.append(Figure.hex(plain), .strong)
         if (0x20..<0x7f).contains(plain) { line.append("  “\(Unicode.Scalar(plain))”") }
-        line.append("§5.3", .dim, endingAt: textWidth - 1)
+        if frame.header.isMasked { line.append("§5.3", .dim, endingAt: textWidth - 1) }
         return line
     }
 
@@ -109,7 +109,7 @@ struct FrameView {
         line.append(title ?? field.name.shortTitle, isSelected ? .strong : .text)
         line.pad(to: 20)
         line.append(field.value.clipped(to: 22), isSelected ? .strong : .text)
-        line.pad(to: 33)
+        line.pad(to: 32)
         let section = field.shownSection
         line.append(field.meaning.clipped(to: max(8, textWidth - line.width - section.count - 2)), .dim)
         line.append(section, .dim, endingAt: textWidth - 1)

@@ -93,7 +93,10 @@ struct HandshakePanel: ScrollingPanel {
         let accept = AcceptKey(key: key)
         let answered = summary.response?.head.values("Sec-WebSocket-Accept").first
         var lines = section("from the key to the accept value", width)
-        lines.append(step("key", SafeText.escape(key), "16 random bytes, base64", "§4.1", width))
+        let isValid = AcceptExplanation(accept).isKeyValid
+        let remark = isValid ? "16 random bytes, base64" : "✗ not 16 bytes in base64"
+        lines.append(
+            step("key", SafeText.escape(key), remark, "§4.1", width, style: isValid ? .dim : .verdictBad))
         lines.append(step("+ GUID", AcceptKey.guid, "the same for everyone", "§1.3", width))
         lines.append(step("SHA-1", Figure.hex(accept.digest), "", "", width))
         let verdict =

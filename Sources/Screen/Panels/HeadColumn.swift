@@ -8,14 +8,13 @@ struct HeadColumn {
 
     var lines: [StyledText] {
         guard let head else { return [StyledText(" none so far", .dim)] }
+        let start = SafeText.escape(Array(head.head.bytes.prefix { $0 != 0x0d && $0 != 0x0a }))
         let fields = head.head.fields.flatMap { field in
-            line(SafeText.escape("\(field.name): \(field.value)"), verdict(head.demands) { $0.isNamed(field.name) })
+            line(
+                "\(SafeText.escape(field.name)):", SafeText.escape(field.value),
+                verdict(head.demands) { $0.isNamed(field.name) })
         }
-        return line(startLine(head.head), verdict(head.demands) { $0.field == nil }) + fields + missing(head)
-    }
-
-    private func startLine(_ head: HTTPHead) -> String {
-        SafeText.escape(Array(head.bytes.prefix { $0 != 0x0d && $0 != 0x0a }))
+        return line("", start, verdict(head.demands) { $0.field == nil }) + fields + missing(head)
     }
 
     /// Fields that are demanded and did not come.
@@ -25,7 +24,7 @@ struct HeadColumn {
             guard demand.isBroken, let name = demand.field, head.head.values(name).isEmpty,
                 seen.insert(name).inserted
             else { return [] }
-            return line("\(name): –", .broken(""))
+            return line("\(name):", "– missing", demand.verdict)
         }
     }
 
@@ -36,31 +35,24 @@ struct HeadColumn {
             ?? about.first?.verdict
     }
 
-    /// The first piece and what has no room beside it, two columns further in.
-    private static func pieces(_ text: String, _ room: Int) -> [String] {
-        guard text.displayWidth > room, room > 4 else { return [text] }
-        let first = StyledText(text).wrapped(to: room)[0].text
-        return [first] + StyledText(String(text.dropFirst(first.count))).wrapped(to: room - 2).map(\.text)
-    }
-
-    /// The sign stands at the right of the first line; what has no room goes on below.
-    private func line(_ text: String, _ verdict: Demand.Verdict?) -> [StyledText] {
-        let room = width - 4
-        let pieces = HeadColumn.pieces(text, room)
-        let (sign, style) = verdict?.sign ?? (" ", .text)
-        return pieces.enumerated().map { index, piece in
-            var line = StyledText(index == 0 ? " " : "   ")
-            if index == 0, let colon = piece.firstIndex(of: ":"), verdict != nil || !piece.isEmpty,
-                !text.hasPrefix("HTTP/"), !text.hasPrefix("GET ")
-            {
-                line.append(String(piece[...colon]), .dim)
-                line.append(String(piece[piece.index(after: colon)...]), style == .verdictBad ? style : .text)
-            } else {
-                line.append(piece, style == .verdictBad ? style : .text)
-            }
-            if index == 0 { line.append(sign, style, endingAt: width - 1) }
-            return line
+    /// The sign stands at the right of the first line; a value that has no room beside its name goes below.
+    private func line(_ name: String, _ value: String, _ verdict: Demand.Verdict?) -> [StyledText] {
+        let (sign, signStyle) = verdict?.sign ?? (" ", .text)
+        let style: Style = signStyle == .verdictBad ? .verdictBad : .text
+        let room = max(8, width - 4)
+        var first = StyledText(" ").appending(name, .dim)
+        var below: [String] = []
+        let gap = name.isEmpty ? "" : " "
+        if first.width + gap.count + value.displayWidth <= room + 1 {
+            first.append(gap + value, style)
+        } else if name.isEmpty {
+            below = value.wordWrapped(to: room - 2)
+            first.append(below.removeFirst(), style)
+        } else {
+            below = value.wordWrapped(to: room - 2)
         }
+        first.append(sign, signStyle, endingAt: width - 1)
+        return [first] + below.map { StyledText("   ").appending($0, style) }
     }
 }
 

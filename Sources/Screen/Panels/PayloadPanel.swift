@@ -10,7 +10,7 @@ struct PayloadPanel: Panel {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         var rest = area
-        if hasTitle { canvas.draw(title(width: area.width), row: 0, in: rest.takeTop(1)) }
+        if hasTitle { canvas.draw(title(in: area), row: 0, in: rest.takeTop(1)) }
         let first = max(0, min(scroll, text.lineCount - rest.height))
         let noteRows = text.note != nil && !hasTitle ? 1 : 0
         let lines = text.lines(first..<(first + max(0, rest.height - noteRows)), selected: selected)
@@ -20,12 +20,14 @@ struct PayloadPanel: Panel {
         }
     }
 
-    private func title(width: Int) -> StyledText {
+    private func title(in area: Rect) -> StyledText {
         var line = StyledText(" " + text.title, .strong)
         if let note = text.note { line.append("  ! \(note)", .verdictWarning) }
-        if text.lineCount > 1 {
-            let from = Figure.count(min(scroll, max(0, text.lineCount - 1)) + 1)
-            line.append("line \(from) of \(Figure.count(text.lineCount))", .dim, endingAt: width - 1)
+        let visible = area.height - 1
+        if text.lineCount > visible {
+            let first = min(scroll, text.lineCount - visible)
+            let range = "\(Figure.count(first + 1))–\(Figure.count(first + visible))"
+            line.append("lines \(range) of \(Figure.count(text.lineCount))", .dim, endingAt: area.width - 1)
         }
         return line
     }
