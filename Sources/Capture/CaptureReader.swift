@@ -19,7 +19,9 @@ package struct CaptureReader: ~Copyable {
         var input = FileWindow(file)
         var format = try CaptureFormat(&input)
         // A look at the first block, which is read again for good later.
-        _ = try format.next(&input)
+        if case .end(.damaged(at: 0)) = try format.next(&input) {
+            throw .notACapture(path: file.path, found: "it begins like one, but its first block is broken")
+        }
         self.input = input
         self.format = format
         isOwnRecording = format.isOwnRecording

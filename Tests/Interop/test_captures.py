@@ -67,22 +67,18 @@ def test_a_recording_that_is_cut_off_opens_up_to_its_last_whole_block(tmp_path):
     with teaching_server(whole) as listen:
         talk("python", f"ws://127.0.0.1:{listen}/", "deflate", STEPS[:5] + STEPS[-1:])
     recorded = whole.read_bytes()
-    everything = frame_lines(whole)
+    everything = shown.of_kind(shown.events(whole), "frame")
     previous = 0
     for size in sorted({*range(0, len(recorded), 97), *block_ends(recorded)}):
         cut.write_bytes(recorded[:size])
         if size < block_ends(recorded)[0]:
             assert ws101("show", cut, status=3).stderr
             continue
-        frames = frame_lines(cut)
+        frames = shown.of_kind(shown.events(cut), "frame")
         assert frames == everything[: len(frames)], f"cut at {size}"
         assert len(frames) >= previous, f"cut at {size}"
         previous = len(frames)
     assert previous == len(everything)
-
-
-def frame_lines(file):
-    return shown.of_kind(shown.events(file), "frame")
 
 
 def block_ends(recorded):
