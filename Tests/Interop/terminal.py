@@ -35,8 +35,11 @@ class Terminal:
 
     def run(self, command):
         """Types a command into the shell."""
-        self._tmux("send-keys", "-l", command)
+        self.type(command)
         self.press("Enter")
+
+    def type(self, text):
+        self._tmux("send-keys", "-l", text)
 
     def press(self, *keys):
         """Presses keys, named as tmux does: `q`, `Enter`, `Escape`, `Up`, `C-c`."""

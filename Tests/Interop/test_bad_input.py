@@ -1,14 +1,17 @@
 """Bad input of every kind: a clear message, the right exit status, and a program that goes on."""
 
+import base64
+import hashlib
 import re
 import signal
 import socket
+import subprocess
 import threading
 import zlib
 
 import pytest
 import shown
-from programs import WS101, environment, eventually, free_port, running, stop, talk, text, ws101
+from programs import WS101, environment, free_port, running, talk, ws101
 from test_peers import proxy_to, teaching_server
 
 UPGRADE = (
@@ -89,7 +92,11 @@ def test_a_host_that_does_not_exist():
     assert "nowhere.invalid" in complaint("connect", "ws://nowhere.invalid/", status=3)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\n", b"\x7fELF" + bytes(200), b"\x0a\x0d\x0d\x0a" + b"\xff" * 60])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello\n", b"\x7fELF" + bytes(200), b"\x0a\x0d\x0d\x0a" + b"\xff" * 60],
+    ids=["empty", "text", "program", "broken at once"],
+)
 def test_a_file_that_is_no_recording(tmp_path, content):
     file = tmp_path / "not.pcapng"
     file.write_bytes(content)
@@ -98,6 +105,10 @@ def test_a_file_that_is_no_recording(tmp_path, content):
 
 def test_a_file_that_is_not_there(tmp_path):
     assert "missing.pcapng" in complaint("show", tmp_path / "missing.pcapng", status=3)
+
+
+def test_a_word_that_is_neither_a_command_nor_a_file():
+    assert "no-such-command" in complaint("no-such-command", status=3)
 
 
 def test_a_recording_that_cannot_be_written(tmp_path):
@@ -113,7 +124,6 @@ def test_a_recording_that_cannot_be_written(tmp_path):
         ["decode", "8"],
         ["accept"],
         ["--no-such-option"],
-        ["no-such-command"],
         ["serve", "--listen", "127.0.0.1:99999"],
         ["serve", "--scenario", "no-such-scenario"],
         ["connect", "ftp://127.0.0.1/"],
@@ -197,19 +207,24 @@ def peak_megabytes(process):
 
 
 def test_escape_sequences_never_reach_the_terminal(tmp_path):
-    """In the URL, a header, a text, a binary payload and a close reason; live, and from the recording."""
+    """In the URL, a header, a text, a binary payload and a close reason: all of it is recorded, none of it acts."""
     recording = tmp_path / "escapes.pcapng"
+    said = ESCAPES.encode()
     with teaching_server(recording) as listen:
-        more = "X-Evil: " + ESCAPES.replace("\r", "").replace("\x00", "") + "\r\n"
-        with raw_connection(listen, "/\x1b[31m%1b[31m", more) as peer:
-            peer.sendall(masked(0x81, ESCAPES.encode()) + masked(0x82, ESCAPES.encode()))
-            peer.sendall(masked(0x88, (1000).to_bytes(2, "big") + ESCAPES.encode()))
+        with socket.create_connection(("127.0.0.1", listen), timeout=30) as peer:
+            more = "X-Evil: " + ESCAPES[:-2] + "\r\n"
+            peer.sendall(UPGRADE.format(path="/\x1b[31m", port=listen, more=more).encode())
+            assert rest(peer).startswith(b"HTTP/1.1 400")
+        with raw_connection(listen) as peer:
+            peer.sendall(masked(0x81, said) + masked(0x82, b"\xff" + said))
+            peer.sendall(masked(0x88, (1000).to_bytes(2, "big") + said))
             rest(peer)
     for form in ("text", "jsonl"):
         printed = ws101("show", recording, "--format", form).stdout.decode()
-        assert not DANGEROUS.search(printed.replace("\r\n", "\n")), form
-        assert "owned" in printed, form
-    assert ESCAPES.encode() in [frame.payload for frame in shown.frames(shown.events(recording))]
+        assert not DANGEROUS.search(printed), form
+        assert printed.count("owned") >= 4, form
+    payloads = [frame.payload for frame in shown.frames(shown.events(recording)) if frame.side == "client"]
+    assert payloads == [said, b"\xff" + said, b"\x03\xe8" + said]
 
 
 def test_escape_sequences_from_a_server_never_reach_the_terminal():
@@ -227,10 +242,11 @@ def test_escape_sequences_from_a_server_never_reach_the_terminal():
         )
         said = ESCAPES.encode()
         peer.sendall(b"\x81" + bytes([len(said)]) + said + b"\x88" + bytes([len(said) + 2]) + b"\x03\xe8" + said)
-        rest(peer)
+        # The client's Close is all that it sends; then the server is the first to end TCP, as §7.1.1 wants it.
+        assert peer.recv(4096)[0] == 0x88
 
     with hostile_server(speak) as port:
-        ended = ws101("connect", f"ws://127.0.0.1:{port}/", input=b"")
+        ended = ws101("connect", "--wait", "30", f"ws://127.0.0.1:{port}/", input=b"")
         printed = (ended.stdout + ended.stderr).decode()
         assert "owned" in printed and not DANGEROUS.search(printed)
 
@@ -256,10 +272,8 @@ class hostile_server:
 
 
 def accept_of(key):
-    import base64
-    import hashlib
-
-    return base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()).decode()
+    digest = hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()
+    return base64.b64encode(digest).decode()
 
 
 def test_garbage_from_a_server():
@@ -282,9 +296,7 @@ def test_a_reader_that_goes_away(tmp_path):
     """`ws101 show FILE | head -n 1` ends quietly."""
     recording = tmp_path / "long.pcapng"
     with teaching_server(recording) as listen:
-        talk("python", f"ws://127.0.0.1:{listen}/", "plain", [{"say": f"message {i}"} for i in range(2000)])
-    import subprocess
-
+        talk("python", f"ws://127.0.0.1:{listen}/", "plain", [*({"say": f"message {i}"} for i in range(2000)), {"close": []}])
     ended = subprocess.run(
         ["bash", "-c", f"'{WS101}' show '{recording}' | head -n 1; exit ${{PIPESTATUS[0]}}"],
         capture_output=True, timeout=60, env=environment(),
