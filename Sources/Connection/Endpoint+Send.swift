@@ -27,10 +27,15 @@ extension Endpoint {
     /// Shorter messages gain nothing.
     private static let leastCompressed = 64
 
+    /// Whoever compresses lets others wait meanwhile: this is twice as fast as zlib's usual 6, for a tenth more bytes.
+    private static let compressionLevel = 3
+
     private mutating func deflate(_ payload: UnsafeRawBufferPointer, _ agreed: DeflateParameters) -> [UInt8] {
         let deflater =
             deflater
-            ?? Deflater(windowBits: agreed.windowBits(of: side), noContextTakeover: agreed.noContextTakeover(of: side))
+            ?? Deflater(
+                windowBits: agreed.windowBits(of: side), noContextTakeover: agreed.noContextTakeover(of: side),
+                level: Endpoint.compressionLevel)
         self.deflater = deflater
         var compressed: [UInt8] = []
         deflater.deflate(payload.octets.span, into: &compressed)

@@ -2,7 +2,6 @@ import Connection
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 import Wire
 
 /// A server's listening socket and event loops.
@@ -97,38 +96,5 @@ final class RunningServer: Sendable {
         handler.delegate = WebSocketConnection(handler, server: server, register: register)
         try channel.pipeline.syncOperations.addHandler(handler)
         register.began()
-    }
-}
-
-/// Counts a server's connections.
-final class ServerRegister: Sendable {
-    private struct State {
-        var count = 0
-        var whenEmpty: CheckedContinuation<Void, Never>?
-    }
-
-    private let state = Mutex(State())
-
-    var count: Int { state.withLock { $0.count } }
-
-    func began() { state.withLock { $0.count += 1 } }
-
-    func ended() {
-        let whenEmpty = state.withLock { state in
-            state.count -= 1
-            return state.count == 0 ? state.whenEmpty.take() : nil
-        }
-        whenEmpty?.resume()
-    }
-
-    /// Returns when no connection is left. Wait once only.
-    func empty() async {
-        await withCheckedContinuation { continuation in
-            let isEmpty = state.withLock { state in
-                if state.count > 0 { state.whenEmpty = continuation }
-                return state.count == 0
-            }
-            if isEmpty { continuation.resume() }
-        }
     }
 }

@@ -19,6 +19,8 @@ extension WebSocketServer {
         public var maximumConnections = 16_384
         /// Whether it agrees to permessage-deflate.
         public var compresses = true
+        /// Connections that may be compressed at the same time: each needs about 300 KiB as soon as it compresses.
+        public var maximumCompressed = 1024
         /// How often it asks whether the client is still there; nil for never.
         public var pingInterval: Duration? = .seconds(20)
         /// How long a client may stay silent after such a Ping.

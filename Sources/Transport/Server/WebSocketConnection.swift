@@ -18,6 +18,7 @@ public final class WebSocketConnection: @unchecked Sendable {
     private var drainHandler: (() -> Void)?
     private var tasks: [RepeatedTask] = []
     private var isAccepted = false
+    private var isCompressed = false
 
     /// Path and query of the request that opened it.
     public private(set) var target = "/"
@@ -121,13 +122,20 @@ extension WebSocketConnection: EndpointDelegate {
             target = request.target ?? "/"
             self.subprotocol = subprotocol
             isAccepted = true
-            handler.accept(subprotocol: subprotocol, compression: server.compression)
+            accept(handler, subprotocol)
             server.opened(self)
         case .refuse(let page):
             handler.refuse(
                 status: page.status, fields: page.status == 405 ? [("Allow", "GET")] : [],
                 body: page.text.hasSuffix("\n") ? page.text : page.text + "\n")
         }
+    }
+
+    private func accept(_ handler: EndpointHandler, _ subprotocol: String?) {
+        let mayCompress = server.options.compresses && register.beganCompressing(of: server.options.maximumCompressed)
+        handler.accept(subprotocol: subprotocol, compression: mayCompress ? DeflateParameters() : nil)
+        isCompressed = handler.endpoint.compression != nil
+        if mayCompress, !isCompressed { register.endedCompressing() }
     }
 
     func opened() {}
@@ -157,6 +165,7 @@ extension WebSocketConnection: EndpointDelegate {
         messageHandler = nil
         closeHandler = nil
         drainHandler = nil
+        if isCompressed { register.endedCompressing() }
         register.ended()
     }
 }

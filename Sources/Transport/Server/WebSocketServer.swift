@@ -24,14 +24,12 @@ public final class WebSocketServer: Sendable {
     }
 
     let options: Options
-    let compression: DeflateParameters?
     private let originCheck: OriginCheck
     private let state = Mutex(State())
 
     /// A server that does nothing before `run` or `start`.
     public init(_ options: Options) {
         self.options = options
-        compression = options.compresses ? DeflateParameters() : nil
         originCheck = OriginCheck(allowedOrigins: options.allowedOrigins, allowedHosts: options.allowedHosts)
     }
 

@@ -99,6 +99,20 @@ struct ServerHandshakeTests {
         }
     }
 
+    @Test func compressesNoMoreConnectionsThanAllowed() async throws {
+        try await ServerFixture.run(configure: { $0.maximumCompressed = 1 }) { fixture in
+            let first = try await Replies().connect(to: fixture.address)
+            let second = try await Replies().connect(to: fixture.address)
+            #expect(first.compression != nil && second.compression == nil)
+            first.close()
+            await eventually { fixture.server.connectionCount == 1 }
+            let third = try await Replies().connect(to: fixture.address)
+            #expect(third.compression != nil)
+            second.close()
+            third.close()
+        }
+    }
+
     @Test func saysThatAPortIsInUse() async throws {
         try await ServerFixture.run { fixture in
             var options = WebSocketServer.Options(port: 0)
