@@ -1,0 +1,34 @@
+"""What the README shows is what happens."""
+
+import re
+import shlex
+
+import pytest
+from programs import ROOT, ws101
+
+SHOWN = re.findall(r"^    \$ ws101 ((?:decode|accept) .*)\n((?:(?:    .*)?\n)+?)(?=\n\S|\Z)", (ROOT / "README.md").read_text(), re.M)
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_a_session_of_the_readme(command, output):
+    expected = [line.removeprefix("    ") for line in output.rstrip("\n").split("\n")]
+    assert ws101(*shlex.split(command)).stdout.decode().splitlines() == expected
+
+
+def test_both_sessions_were_found():
+    assert len(SHOWN) == 2
+
+
+def test_every_make_target_of_the_documents_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+    for document in ("README.md", "CONTRIBUTING.md"):
+        named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", (ROOT / document).read_text(), re.M))
+        assert named <= targets, document
+
+
+def test_the_example_is_the_one_that_is_compiled():
+    example = re.search(r"```swift\n(.*?)```", (ROOT / "README.md").read_text(), re.S)[1]
+    tested = (ROOT / "Tests/TransportTests/Server/ExampleTests.swift").read_text()
+    for line in example.splitlines():
+        line = line.strip().replace("port: 8080", "port: 0").replace("server.run()", "server.start()")
+        assert line in tested, line
