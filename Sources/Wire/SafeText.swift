@@ -24,7 +24,7 @@ package enum SafeText {
 
     /// - Returns: Nil where nothing is to be escaped, so that the caller's own text serves.
     private static func escape(_ bytes: UnsafeRawBufferPointer) -> String? {
-        if plainPrefix(bytes, from: 0) == bytes.count { return nil }
+        if safePrefix(bytes, from: 0) == bytes.count { return nil }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count + bytes.count / 2)
         append(bytes, to: &output)
@@ -34,18 +34,27 @@ package enum SafeText {
     private static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
         var index = 0
         while index < bytes.count {
-            let end = plainPrefix(bytes, from: index)
-            output.append(contentsOf: bytes[index..<end])
+            let end = safePrefix(bytes, from: index)
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
             index = end
             guard index < bytes.count else { return }
             let (scalar, length) = decode(bytes, at: index)
-            if let scalar, !isUnsafe(scalar) {
-                output.append(contentsOf: bytes[index..<(index + length)])
-            } else {
-                appendEscape(scalar, byte: bytes[index], to: &output)
-            }
+            appendEscape(scalar, byte: bytes[index], to: &output)
             index += length
         }
+    }
+
+    /// Where the text that needs no escape, and begins at `start`, ends.
+    private static func safePrefix(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            index = plainPrefix(bytes, from: index)
+            guard index < bytes.count, bytes[index] >= 0x80 else { return index }
+            let (scalar, length) = decode(bytes, at: index)
+            guard let scalar, !isUnsafe(scalar) else { return index }
+            index += length
+        }
+        return index
     }
 
     /// Where the visible ASCII that begins at `start` ends; eight bytes a step.
@@ -81,12 +90,21 @@ package enum SafeText {
 
     /// Controls, what reorders text, what has no width, and what ends a line.
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x20 || scalar.value == 0x7f { return true }
-        if scalar.value < 0x300 { return (0x80...0x9f).contains(scalar.value) || scalar.value == 0xad }
+        switch scalar.value {
+        case 0x20..<0x7f: false
+        case 0x00..<0x20, 0x7f..<0xa0, 0xad: true
+        // Letters, ideographs and emoji without a single exception: no need to look each up.
+        case 0xa0..<0x34f, 0x370..<0x600, 0x3041..<0x3130, 0x3190..<0xa000, 0xac00..<0xd7a4, 0x1f300..<0x1fb00: false
+        // It only asks for a coloured emoji.
+        case 0xfe0f: false
+        default: hasUnsafeProperties(scalar)
+        }
+    }
+
+    private static func hasUnsafeProperties(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: return true
-        // U+FE0F only asks for a coloured emoji.
-        default: return scalar.properties.isDefaultIgnorableCodePoint && scalar.value != 0xfe0f
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 
