@@ -271,6 +271,32 @@ def measure_screen(options):
     table(["", "of one core"], [["drawing", f"{share:.2f}"]])
 
 
+def measure_codec(options):
+    """The codec alone: nanoseconds a masked text frame of 125 bytes"""
+    program = build_codec()
+    rounds = [subprocess.run(program, capture_output=True, check=True, text=True).stdout.split() for _ in range(5)]
+    figures = [f"{median(map(int, column)):.0f} ns" for column in zip(*rounds)]
+    table(["", "header and hand-over", "and unmasking", "and UTF-8"], [["ws101", *figures]])
+
+
+def build_codec():
+    """Builds the room Wire and codec.swift as a release build does, without the package around them."""
+    folder, wire = BUILT / "codec", ROOT / "Sources/Wire"
+    folder.mkdir(exist_ok=True)
+    (folder / "module.modulemap").write_text(
+        f'module CZlib {{ header "{ROOT}/Sources/CZlib/include/CZlib.h" link "z" export * }}\n'
+    )
+    features = ["ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault"]
+    command = ["swiftc", "-O", "-wmo", "-enable-default-cmo", "-parse-as-library", "-package-name", "ws101",
+               "-swift-version", "6", *(word for name in features for word in ("-enable-upcoming-feature", name)),
+               "-Xcc", f"-fmodule-map-file={folder}/module.modulemap", "-I", folder]
+    module = ["-module-name", "Wire", "-emit-module", "-emit-module-path", folder / "Wire.swiftmodule"]
+    subprocess.run([*command, *module, "-c", "-o", folder / "Wire.o", *sorted(wire.glob("**/*.swift"))], check=True)
+    program = [HERE / "codec.swift", folder / "Wire.o", "-lz", "-o", folder / "codec"]
+    subprocess.run([*command, *program], check=True)
+    return [*ON_SERVER_CPU, folder / "codec"]
+
+
 def processor_ticks(process):
     """Of the main thread alone, which draws and does nothing else."""
     fields = pathlib.Path(f"/proc/{process}/task/{process}/stat").read_text().rpartition(")")[2].split()
@@ -283,6 +309,7 @@ SECTIONS = {
     "show": measure_show,
     "idle": measure_idle,
     "screen": measure_screen,
+    "codec": measure_codec,
 }
 
 
