@@ -1,6 +1,5 @@
 import Connection
 import NIOCore
-import NIOSSL
 import Wire
 
 /// A socket and its endpoint: the one handler of a WebSocket connection, from its first byte to its last.

@@ -6,8 +6,18 @@ public struct Request: Sendable {
 
     init(_ head: HTTPHead) { self.head = head }
 
-    /// Path and query as the client sent them, such as `/chat/blue?name=x`.
-    public var target: String { head.target ?? "/" }
+    var isGet: Bool {
+        if case .request("GET", _, _) = head.startLine { true } else { false }
+    }
+
+    /// Path and query as the client sent them, such as `/chat/blue?name=x`. Of a whole URI, RFC 9112 §3.2.2, what is
+    /// behind its authority.
+    public var target: String {
+        let target = head.target ?? "/"
+        if target.hasPrefix("/") { return target }
+        let slashes = target.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return slashes.count == 4 && slashes[1].isEmpty ? "/" + slashes[3] : "/"
+    }
 
     /// The target up to its query.
     public var path: String { String(target.prefix { $0 != "?" }) }

@@ -85,7 +85,8 @@ public final class WebSocketConnection: @unchecked Sendable {
         onLoop { $0.handler?.close(code.isAllowedOnWire ? code : .normalClosure, reason: reason) }
     }
 
-    /// How many bytes wait to be sent: more and more with a client who reads too slowly. Zero from other threads.
+    /// How many bytes wait to be sent: more and more with a client who reads too slowly. For use in what is called back;
+    /// elsewhere it is 0.
     public var queuedBytes: Int { eventLoop.inEventLoop ? handler?.queuedBytes ?? 0 : 0 }
 
     /// Calls `body` again and again until the connection has ended.
@@ -119,7 +120,7 @@ extension WebSocketConnection: EndpointDelegate {
         let localIP = handler.context?.channel.localAddress?.ipAddress
         switch server.decide(on: request, handler.endpoint.brokenDemands, localIP: localIP) {
         case .accept(let subprotocol):
-            target = request.target ?? "/"
+            target = Request(request).target
             self.subprotocol = subprotocol
             isAccepted = true
             accept(handler, subprotocol)

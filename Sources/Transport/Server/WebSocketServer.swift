@@ -118,7 +118,10 @@ extension WebSocketServer {
         if let reason = originCheck.refusal(of: head, localIP: localIP) {
             return .refuse(Page(status: 403, text: reason))
         }
-        guard head.isUpgradeRequest else { return .refuse(pageHandler?(request) ?? WebSocketServer.page) }
+        guard head.isUpgradeRequest else {
+            guard request.isGet else { return .refuse(Page(status: 405, text: "Use GET.")) }
+            return .refuse(pageHandler?(request) ?? WebSocketServer.page)
+        }
         if let first = broken.first { return .refuse(Page(status: first.rule.refusal, text: explain(broken))) }
         if isFull { return .refuse(Page(status: 503, text: "The server takes no more connections now.")) }
         switch requestHandler?(request) ?? .accept {

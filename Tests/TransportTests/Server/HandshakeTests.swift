@@ -44,6 +44,11 @@ struct ServerHandshakeTests {
                 let answer = try await Self.answer(fixture, to: ServerFixture.request(path))
                 #expect(answer.hasPrefix("HTTP/1.1 404") && answer.contains("/chat/ROOM"))
             }
+            let whole = try await Self.answer(fixture, to: ServerFixture.request("ws://127.0.0.1/chat/x?y"))
+            #expect(whole.hasPrefix("HTTP/1.1 101"))
+            let post = Array("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".utf8)
+            let refused = try await Self.answer(fixture, to: post)
+            #expect(refused.hasPrefix("HTTP/1.1 405") && refused.contains("Allow: GET"))
             let plain = try await Self.answer(fixture, to: Array("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
             #expect(plain.hasPrefix("HTTP/1.1 426") && plain.contains("Sec-WebSocket-Version: 13"))
         }
