@@ -122,3 +122,20 @@ final class Play {
         frame(from: side, opcode, Array(text.utf8), fin: fin)
     }
 }
+
+/// What the endpoint is by now. `Endpoint` is not copyable, and `#expect` copies what it looks into.
+extension Play {
+    var state: Endpoint.State { endpoint.state }
+    var tcp: TCPDemand { endpoint.tcp }
+    var deadline: Timestamp? { endpoint.deadline }
+    var request: HTTPHead? { endpoint.request }
+    var response: HTTPHead? { endpoint.response }
+    var brokenDemands: [Demand] { endpoint.brokenDemands }
+    var subprotocol: String? { endpoint.subprotocol }
+    var compression: DeflateParameters? { endpoint.compression }
+    var closeSent: ClosePayload? { endpoint.closeSent }
+    var closeReceived: ClosePayload? { endpoint.closeReceived }
+    var closeCode: StatusCode { endpoint.closeCode }
+    var isClosingHandshakeComplete: Bool { endpoint.isClosingHandshakeComplete }
+    var failure: Failure? { endpoint.failure }
+}

@@ -22,10 +22,13 @@ flags=(-O -wmo -parse-as-library -package-name ws101 -swift-version 6 -sanitize=
     -enable-upcoming-feature InternalImportsByDefault
     -Xcc "-fmodule-map-file=$out/module.modulemap" -I $out)
 
-# room NAME: builds one room of Sources.
+# room NAME: builds one room of Sources; those it imports come first.
 room() {
     local object=$out/$1.o
-    [ -e "$object" ] && [ -z "$(find "Sources/$1" Tests/Fuzz/run.sh -newer "$object" -print -quit)" ] && return
+    # A room that is built anew has all after it built anew.
+    [ -z "${stale:-}" ] && [ -e "$object" ] \
+        && [ -z "$(find "Sources/$1" Tests/Fuzz/run.sh -newer "$object" -print -quit)" ] && return
+    stale=1
     echo "building $1"
     swiftc "${flags[@]}" -module-name "$1" -emit-module -emit-module-path "$out/$1.swiftmodule" -c -o "$object" \
         $(find "Sources/$1" -name '*.swift')
@@ -36,6 +39,9 @@ seeds() {
     local corpus=$out/corpus/$1
     mkdir -p "$corpus"
     case $1 in
+        captures) cp -u Tests/CaptureTests/Captures/*.pcap* "$corpus" ;;
+        endpoint) printf '\1\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58\xc1\x87\0\0\0\0\xf2\x48\xcd\xc9\xc9\x07\0\x88\x82\0\0\0\0\x03\xe8' > "$corpus/seed" ;;
+        observer) printf '\3\5\x0b\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58\x0a\x09\xc1\x07\xf2\x48\xcd\xc9\xc9\x07\0\x0a\x02\x89\0\5\6\x8a\x80\0\0\0\0\0\0\1\0' > "$corpus/seed" ;;
         frames) printf '\1\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58\x01\x03Hel\x80\x02lo\x88\x02\x03\xe8' > "$corpus/seed" ;;
         heads) printf '\1GET /chat HTTP/1.1\r\nHost: a:80\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nOrigin: http://a\r\nSec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\nHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n' > "$corpus/seed" ;;
         inflation) printf '\1\xf2\x48\x05\x00\x00\x00\xff\xff\xca\xc9\xc9\x07\x00' > "$corpus/seed" ;;
@@ -44,13 +50,13 @@ seeds() {
     esac
 }
 
-room Wire
+for room in Wire Connection Capture; do room $room; done
 status=0
 for target in "${targets[@]}"; do
-    swiftc "${flags[@]}" "Tests/Fuzz/$target.swift" Tests/Fuzz/FuzzInput.swift $out/Wire.o -lz -o "$out/$target" 2> $out/log \
+    swiftc "${flags[@]}" "Tests/Fuzz/$target.swift" Tests/Fuzz/FuzzInput.swift $out/{Capture,Connection,Wire}.o -lz -o "$out/$target" 2> $out/log \
         || { cat $out/log >&2; exit 1; }
     seeds "$target"
-    if "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=2000 -print_final_stats=1 \
+    if "$out/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=$([ "$target" = captures ] && echo 20000 || echo 2000) -print_final_stats=1 \
         -artifact_prefix=$out/ "$out/corpus/$target" > $out/log 2>&1; then
         echo "$target: $(sed -n 's/^stat::number_of_executed_units: */nothing found in /p' $out/log) runs"
     else

@@ -24,11 +24,3 @@ def test_every_make_target_of_the_documents_exists():
     for document in ("README.md", "CONTRIBUTING.md"):
         named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", (ROOT / document).read_text(), re.M))
         assert named <= targets, document
-
-
-def test_the_example_is_the_one_that_is_compiled():
-    example = re.search(r"```swift\n(.*?)```", (ROOT / "README.md").read_text(), re.S)[1]
-    tested = (ROOT / "Tests/TransportTests/Server/ExampleTests.swift").read_text()
-    for line in example.splitlines():
-        line = line.strip().replace("port: 8080", "port: 0").replace("server.run()", "server.start()")
-        assert line in tested, line
