@@ -54,7 +54,8 @@ private struct Script {
 
     func events(_ cut: ([UInt8]) -> [[UInt8]]) -> [String] {
         let limits = ObserverLimits(
-            head: HTTPLimits(bytes: 2000), message: 1000, inflated: 4000, total: 5000, pings: 3, early: 100, requests: 3,
+            head: HTTPLimits(bytes: 2000), message: 1000, inflated: 4000, total: 5000, pings: 3, early: 100,
+            requests: 3,
             guesses: hasGuesses)
         var observer = Observer(sink: Sink(), limits: limits)
         for step in steps {
