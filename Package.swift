@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
@@ -30,6 +31,10 @@ let package = Package(
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Connection", dependencies: ["Wire"], swiftSettings: strict),
         .target(name: "Capture", dependencies: ["Connection", "Wire"], swiftSettings: strict + testable),
+        .target(
+            name: "Lint",
+            dependencies: ["Connection", "Wire", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .target(name: "Inspector", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
         .target(
             name: "Transport",
@@ -48,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "ws101",
             dependencies: [
-                "Screen", "Inspector", "Capture", "Transport", "Connection", "Wire",
+                "Screen", "Inspector", "Lint", "Capture", "Transport", "Connection", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -58,6 +63,7 @@ let package = Package(
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture", "Connection", "Wire"], exclude: ["Captures"],
             swiftSettings: strict),
+        .testTarget(name: "LintTests", dependencies: ["Lint", "Connection", "Wire"], swiftSettings: strict),
         .testTarget(
             name: "InspectorTests", dependencies: ["Inspector", "Capture", "Connection", "Wire"],
             swiftSettings: strict),

@@ -1,0 +1,50 @@
+/// What is judged, and how: the content of `ws101.yml` and of the command line's options.
+package struct LintSettings: Sendable {
+    /// Everything that may differ from endpoint to endpoint. nil and absent: as in the settings for all.
+    package struct Endpoint: Sendable {
+        /// Paths that begin like this; "*" at the end is allowed.
+        package var pattern: String
+        package var thresholds: [RuleCode: [String: Threshold.Value]] = [:]
+        package var traits: EndpointTraits?
+        package var ignored: Set<RuleCode> = []
+
+        package init(pattern: String) { self.pattern = pattern }
+
+        func matches(_ path: String) -> Bool {
+            pattern.hasSuffix("*") ? path.hasPrefix(pattern.dropLast()) : path == pattern
+        }
+    }
+
+    /// Only these; empty: all but the pedantic ones.
+    package var selected: Set<RuleCode> = []
+    package var ignored: Set<RuleCode> = []
+    package var isPedantic = false
+    package var severities: [RuleCode: Severity] = [:]
+    package var thresholds: [RuleCode: [String: Threshold.Value]] = [:]
+    package var traits = EndpointTraits()
+    /// The first that matches holds.
+    package var endpoints: [Endpoint] = []
+
+    package init() {}
+
+    package func isOn(_ page: RulePage) -> Bool {
+        guard !ignored.contains(page.code) else { return false }
+        return selected.isEmpty ? isPedantic || !page.isPedantic : selected.contains(page.code)
+    }
+
+    /// - Parameter path: Of the request; nil where it is not known.
+    package func isOn(_ page: RulePage, at path: String?) -> Bool {
+        isOn(page) && !(endpoint(path)?.ignored.contains(page.code) ?? false)
+    }
+
+    package func settings(for page: RulePage, at path: String?) -> RuleSettings {
+        let endpoint = endpoint(path)
+        let changes = (thresholds[page.code] ?? [:]).merging(endpoint?.thresholds[page.code] ?? [:]) { $1 }
+        return RuleSettings(page, changes: changes, traits: endpoint?.traits ?? traits)
+    }
+
+    private func endpoint(_ path: String?) -> Endpoint? {
+        guard let path else { return nil }
+        return endpoints.first { $0.matches(path) }
+    }
+}

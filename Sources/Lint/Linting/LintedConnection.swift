@@ -1,0 +1,119 @@
+package import Connection
+package import Wire
+
+/// What is known of a connection while its rules judge it.
+package final class LintedConnection {
+    package let id: ConnectionID
+    package private(set) var opening: Opening?
+    /// The opening handshake's request; nil where the recording begins after it.
+    package private(set) var request: Event.Head?
+    package private(set) var response: Event.Head?
+    package private(set) var handshake: Event.Handshake?
+    /// The request's path without its query, safe text; nil where it is not known.
+    package private(set) var path: String?
+    package private(set) var established: Timestamp?
+    /// When its first event came.
+    package let began: Timestamp
+    /// When its last event came.
+    package private(set) var last: Timestamp
+    package private(set) var lastFrame: BothSides<Timestamp?> = BothSides(nil)
+    package private(set) var frames: BothSides<UInt64> = BothSides(0)
+    package private(set) var messages: BothSides<UInt64> = BothSides(0)
+    /// Bytes of that side are missing, or could not be decoded, or were guessed: what it did not send, nobody knows.
+    package private(set) var isIncomplete = BothSides(false)
+    /// How it ended, as soon as that began.
+    package private(set) var closure: Closure?
+    /// It is over: an end was seen, and the recording did not just stop.
+    package var hasEnded: Bool { closure?.firstToEnd != nil }
+
+    private var sketched: (message: UInt64, sketch: JSONSketch?)?
+
+    init(_ id: ConnectionID, at time: Timestamp) {
+        self.id = id
+        began = time
+        last = time
+    }
+
+    /// The recording begins inside it, so that its opening handshake is unknown.
+    package var isMidstream: Bool { opening?.isMidstream == true || (request == nil && handshake == nil) }
+
+    /// Nanoseconds since the connection was established, or since its first event where that was not seen.
+    package var age: Int64 { last.since(established ?? began) }
+
+    /// Nanoseconds, in words: "3 s".
+    package var ageInWords: String { Words.duration(age) }
+
+    func follow(_ event: borrowing Event) {
+        last = max(last, event.time)
+        switch event.kind {
+        case .opened(let opening):
+            self.opening = opening
+            if opening.isMidstream { isIncomplete = BothSides(true) }
+        case .head(let head) where head.isHandshake: follow(head)
+        case .head: break
+        case .established(let handshake):
+            self.handshake = handshake
+            established = event.time
+        case .frame(let frame):
+            frames[frame.side] &+= 1
+            lastFrame[frame.side] = event.time
+            if frame.isGuess { isIncomplete[frame.side] = true }
+        case .message(let message): messages[message.side] &+= 1
+        case .guessed(let side), .undecoded(let side, _), .hole(let side, _): isIncomplete[side] = true
+        case .effect, .fin, .reset: break
+        case .closing(let closure), .closed(let closure): self.closure = closure
+        }
+    }
+
+    private func follow(_ head: Event.Head) {
+        switch head.side {
+        case .client:
+            request = head
+            response = nil
+            path = head.head.target.map { target in
+                SafeText.escape(String(target.prefix { $0 != "?" && $0 != "#" }.prefix(200)))
+            }
+        case .server: response = head
+        }
+    }
+
+    /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.
+    package func sketch(_ message: Event.Message, _ payload: Span<UInt8>) -> JSONSketch? {
+        if let sketched, sketched.message == message.number { return sketched.sketch }
+        let sketch = message.opcode == .text ? JSONSketch(payload) : nil
+        sketched = (message.number, sketch)
+        return sketch
+    }
+}
+
+/// Places in this connection.
+extension LintedConnection {
+    /// A frame, or bits of it.
+    package func place(of frame: Event.Frame, bits: Range<Int>? = nil, until end: Timestamp? = nil) -> WirePlace {
+        place(
+            side: frame.side, frame: frame.number, bits: bits, from: frame.began,
+            until: max(end ?? frame.began, frame.began),
+            location: frame.location)
+    }
+
+    package func place(of message: Event.Message) -> WirePlace {
+        place(side: message.side, frame: message.frames.upperBound, from: message.began, until: last)
+    }
+
+    /// The head of a request or response, or a field of it.
+    package func place(of head: Event.Head, field: String? = nil) -> WirePlace {
+        place(side: head.side, field: field, from: head.began, until: last, location: head.location)
+    }
+
+    /// Anything else.
+    package func place(
+        side: Side? = nil, frame: UInt64? = nil, bits: Range<Int>? = nil, field: String? = nil,
+        from start: Timestamp? = nil,
+        until end: Timestamp? = nil, location: Event.Location? = nil
+    ) -> WirePlace {
+        let start = start ?? established ?? began
+        return WirePlace(
+            connection: id, path: path, side: side, frame: frame, bits: bits, field: field,
+            time: start...max(start, end ?? last), location: location)
+    }
+}

@@ -1,0 +1,36 @@
+/// Takes what one rule finds, on one connection or on all.
+package struct Report {
+    var findings: Findings
+    /// The rule that is being asked; nil before the first.
+    var page: RulePage?
+    var severity: Severity?
+    /// What it has found on this connection already, by subject.
+    var known: [(subject: String, id: Finding.ID?)] = []
+
+    /// A finding; told as often as it is seen, made once for each `subject` of a connection.
+    ///
+    /// - Parameters:
+    ///   - message: The figures of this case in one line; safe text.
+    ///   - subject: Tells two findings of one rule at one endpoint apart: a field's name, a side, a kind of message.
+    ///     Must not be text that is different every time.
+    ///   - severity: Where the evidence speaks for another than the page's.
+    package mutating func add(
+        _ message: @autoclosure () -> String, at place: @autoclosure () -> WirePlace, subject: String = "",
+        severity: Severity? = nil, confidence: Confidence? = nil
+    ) {
+        if let seen = known.first(where: { $0.subject == subject }) {
+            if let id = seen.id { findings.again(id) }
+            return
+        }
+        guard let page else { return }
+        let place = place()
+        let fingerprint = Fingerprint([page.code.rawValue, place.path ?? "", subject])
+        let id = findings.add(
+            page, self.severity ?? severity ?? page.severity, confidence ?? page.confidence, message(),
+            at: .wire(place), fingerprint: fingerprint)
+        known.append((subject, id))
+    }
+
+    /// Whether this rule has found something on this connection.
+    package var hasFindings: Bool { !known.isEmpty }
+}
