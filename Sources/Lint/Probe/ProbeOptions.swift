@@ -1,0 +1,17 @@
+/// What a probe is told beforehand: how a good client of this server introduces itself, and how far the probe may go.
+package struct ProbeOptions: Sendable {
+    /// Header fields of every good request, such as `Authorization`; never shown.
+    package var headers: [(name: String, value: String)] = []
+    /// Offered in every good request, the preferred one first.
+    package var subprotocols: [String] = []
+    /// The Origin of every good request; nil for none, as programs do.
+    package var origin: String?
+    /// Hosts besides this machine that may be probed.
+    package var allowedHosts: Set<String> = []
+    /// Whether to wait for what needs a minute: a missing heartbeat, a half-sent request.
+    package var isSlow = false
+    /// A text message that costs the server much work.
+    package var heavy: String?
+
+    package init() {}
+}

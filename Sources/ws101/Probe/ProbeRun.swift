@@ -1,0 +1,33 @@
+import Lint
+import Transport
+
+/// `ws101 lint ws://…`: probes a running server.
+struct ProbeRun {
+    let url: WebSocketURL
+    let options: ProbeOptions
+    let trust: ClientTLS
+
+    init(url: WebSocketURL, options: ProbeOptions, trust: ClientTLS) {
+        self.url = url
+        self.options = options
+        self.trust = trust
+    }
+
+    /// - Parameters:
+    ///   - settings: Which rules, and with which thresholds.
+    ///   - progress: Takes a line for standard error.
+    /// - Returns: What was found, also where the probe stopped before its end.
+    func run(_ settings: LintSettings, progress: (String) -> Void) async throws -> Findings {
+        try checkHost()
+        return Findings()
+    }
+
+    private func checkHost() throws {
+        let host = url.address.host
+        guard HostPort.isLoopback(host) || options.allowedHosts.contains(host) else {
+            throw Failure(
+                "\(host) is not this machine, and the probe sends what may disturb a server",
+                next: "if the server is yours to disturb, add: --allow-host \(host)", status: Failure.wrongUse)
+        }
+    }
+}
