@@ -26,6 +26,7 @@ package final class LintedConnection {
     /// It is over: an end was seen, and the recording did not just stop.
     package var hasEnded: Bool { closure?.firstToEnd != nil }
 
+    private var requestCredentials: [Credential]?
     private var sketched: (message: UInt64, sketch: JSONSketch?)?
 
     init(_ id: ConnectionID, at time: Timestamp) {
@@ -69,12 +70,21 @@ package final class LintedConnection {
         switch head.side {
         case .client:
             request = head
+            requestCredentials = nil
             response = nil
             path = head.head.target.map { target in
                 SafeText.escape(String(target.prefix { $0 != "?" && $0 != "#" }.prefix(200)))
             }
         case .server: response = head
         }
+    }
+
+    /// What in the request may tell who the client is. Looked for once.
+    package var credentials: [Credential] {
+        if let requestCredentials { return requestCredentials }
+        let found = request.map { Credential.all(in: $0.head) } ?? []
+        requestCredentials = found
+        return found
     }
 
     /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.

@@ -1,7 +1,9 @@
 /// Every rule, by code. A test compares this list with the folder.
 package enum AllRules {
     package static let list: [any LintRule.Type] = [
-        NoHeartbeat.self
+        NoHeartbeat.self,
+        HandshakeNoAuth.self,
+        TokenInURL.self,
     ]
 
     package static func rule(_ code: RuleCode) -> (any LintRule.Type)? { list.first { $0.page.code == code } }
