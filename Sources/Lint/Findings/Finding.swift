@@ -38,6 +38,14 @@ package enum Place: Hashable, Sendable {
     case wire(WirePlace)
     case probe(ProbePlace)
     case source(SourcePlace)
+
+    /// nil where it is no traffic.
+    var connection: ConnectionID? {
+        switch self {
+        case .wire(let place): place.connection
+        case .probe, .source: nil
+        }
+    }
 }
 
 /// Evidence in traffic.

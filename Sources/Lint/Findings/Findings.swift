@@ -38,8 +38,10 @@ package struct Findings: Sendable {
         version &+= 1
         if let index = places[fingerprint] {
             all[index].occurrences += 1
-            all[index].connections += 1
             all[index].severity = max(all[index].severity, severity)
+            let before = all[index].alsoIn.last ?? all[index].place
+            if let connection = place.connection, connection == before.connection { return all[index].id }
+            all[index].connections += 1
             if all[index].alsoIn.count < Findings.placesKept { all[index].alsoIn.append(place) }
             return all[index].id
         }

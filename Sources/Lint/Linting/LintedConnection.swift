@@ -12,6 +12,8 @@ package final class LintedConnection {
     /// The request's path without its query, safe text; nil where it is not known.
     package private(set) var path: String?
     package private(set) var established: Timestamp?
+    /// The server's answer names an extension that is not known here, or is faulty: nobody knows what frames mean.
+    package private(set) var areExtensionsUnclear = false
     /// When its first event came.
     package let began: Timestamp
     /// When its last event came.
@@ -19,8 +21,15 @@ package final class LintedConnection {
     package private(set) var lastFrame: BothSides<Timestamp?> = BothSides(nil)
     package private(set) var frames: BothSides<UInt64> = BothSides(0)
     package private(set) var messages: BothSides<UInt64> = BothSides(0)
-    /// Bytes of that side are missing, or could not be decoded, or were guessed: what it did not send, nobody knows.
+    /// Bytes of that side are missing, or could not be decoded, or not for certain: what it did not send, nobody knows.
     package private(set) var isIncomplete = BothSides(false)
+    /// The opcodes that side has used: the bit of each value, 1 << 0x9 for a Ping.
+    package private(set) var opcodes = BothSides<UInt16>(0)
+    /// That side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7; what happens then is its
+    /// consequence.
+    package private(set) var hasFaults = false
+    /// What was wrong with the header of the first faulty frame of that side.
+    private var headerFaults = BothSides<Set<Violation.Rule>>([])
     /// How it ended, as soon as that began.
     package private(set) var closure: Closure?
     /// It is over: an end was seen, and the recording did not just stop.
@@ -55,10 +64,13 @@ package final class LintedConnection {
         case .established(let handshake):
             self.handshake = handshake
             established = event.time
+            areExtensionsUnclear = LintedConnection.areExtensionsUnclear(handshake)
         case .frame(let frame):
             frames[frame.side] &+= 1
             lastFrame[frame.side] = event.time
+            opcodes[frame.side] |= 1 << UInt16(frame.header.opcode.bits)
             if frame.isGuess { isIncomplete[frame.side] = true }
+            if !frame.violations.isEmpty { follow(violationsOf: frame) }
         case .message(let message): messages[message.side] &+= 1
         case .guessed(let side), .undecoded(let side, _), .hole(let side, _): isIncomplete[side] = true
         case .effect, .fin, .reset: break
@@ -85,6 +97,27 @@ package final class LintedConnection {
         let found = request.map { Credential.all(in: $0.head) } ?? []
         requestCredentials = found
         return found
+    }
+
+    private static func areExtensionsUnclear(_ handshake: Event.Handshake) -> Bool {
+        let values = handshake.response.values("Sec-WebSocket-Extensions")
+        guard !values.isEmpty else { return false }
+        guard handshake.compression != nil, let names = try? ExtensionOffer.parse(values).get() else { return true }
+        return !names.allSatisfy { $0.name == DeflateParameters.name }
+    }
+
+    /// Bytes that are no frames, for the length of the one before was wrong, look like frames with many faults: once a
+    /// faulty header of a side was seen, one with other faults says that the place where its frames begin is lost.
+    private func follow(violationsOf frame: Event.Frame) {
+        hasFaults = hasFaults || frame.violations.contains { !$0.rule.isLimit }
+        let isFirst = headerFaults[frame.side].isEmpty
+        for violation in frame.violations where violation.rule.isOfHeader {
+            if isFirst {
+                headerFaults[frame.side].insert(violation.rule)
+            } else if !headerFaults[frame.side].contains(violation.rule) {
+                isIncomplete[frame.side] = true
+            }
+        }
     }
 
     /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.

@@ -50,8 +50,7 @@ struct LinterState {
         var rule: any RecordingRule
         let page: RulePage
         let severity: Severity?
-        /// By connection and subject, what was found.
-        var known: [(subject: String, id: Finding.ID?)] = []
+        var hasFindings = false
     }
 
     init(_ settings: LintSettings, _ rules: [any LintRule.Type]) {
@@ -79,6 +78,10 @@ struct LinterState {
             for index in table[kind] { current.see(event, payload, index, &report) }
         }
         for index in recordingTable[kind] { see(event, payload, current.connection, index) }
+        if kind == .frame, event.kind.hasViolations {
+            for index in table[.violation] { current.see(event, payload, index, &report) }
+            for index in recordingTable[.violation] { see(event, payload, current.connection, index) }
+        }
         if kind == .closed {
             conclude(current)
             cases[event.connection] = nil
@@ -106,18 +109,34 @@ struct LinterState {
     private mutating func see(
         _ event: borrowing Event, _ payload: Span<UInt8>, _ connection: LintedConnection, _ index: Int
     ) {
+        enter(index)
+        recordingRules[index].rule.see(event, payload, on: connection, &report)
+        leave(index)
+    }
+
+    private mutating func enter(_ index: Int) {
         report.page = recordingRules[index].page
         report.severity = recordingRules[index].severity
-        swap(&report.known, &recordingRules[index].known)
-        recordingRules[index].rule.see(event, payload, on: connection, &report)
-        swap(&report.known, &recordingRules[index].known)
+        report.isOfRecording = true
+        report.hasRecordingFindings = recordingRules[index].hasFindings
+    }
+
+    private mutating func leave(_ index: Int) {
+        recordingRules[index].hasFindings = report.hasRecordingFindings
+        report.isOfRecording = false
     }
 
     mutating func pass(to now: Timestamp) {
         let waiting = table[.time]
-        guard !waiting.isEmpty else { return }
-        for current in cases.values where !current.entries.isEmpty {
-            for index in waiting { current.pass(to: now, index, &report) }
+        if !waiting.isEmpty {
+            for current in cases.values where !current.entries.isEmpty {
+                for index in waiting { current.pass(to: now, index, &report) }
+            }
+        }
+        for index in recordingTable[.time] {
+            enter(index)
+            recordingRules[index].rule.pass(to: now, &report)
+            leave(index)
         }
     }
 
@@ -126,11 +145,10 @@ struct LinterState {
         cases = [:]
         recent = nil
         for index in recordingRules.indices {
-            report.page = recordingRules[index].page
-            report.severity = recordingRules[index].severity
-            report.known = recordingRules[index].known
+            enter(index)
             let verdict = recordingRules[index].rule.conclude(&report)
             tally(verdict)
+            leave(index)
         }
     }
 
@@ -205,10 +223,16 @@ private final class ConnectionCase {
     }
 }
 
+extension Event.Kind {
+    fileprivate var hasViolations: Bool {
+        if case .frame(let frame) = self { !frame.violations.isEmpty } else { false }
+    }
+}
+
 /// For each kind of event, the rules that watch it.
 private struct KindTable {
     enum Kind: Int, CaseIterable {
-        case opened, head, established, frame, message, undecoded, hole, fin, reset, closing, closed, time
+        case opened, head, established, frame, message, undecoded, hole, fin, reset, closing, closed, time, violation
 
         init?(_ kind: Event.Kind) {
             switch kind {
@@ -231,7 +255,7 @@ private struct KindTable {
         var makesCase: Bool {
             switch self {
             case .head, .established, .frame: true
-            case .opened, .message, .undecoded, .hole, .fin, .reset, .closing, .closed, .time: false
+            case .opened, .message, .undecoded, .hole, .fin, .reset, .closing, .closed, .time, .violation: false
             }
         }
     }

@@ -6,8 +6,12 @@ package struct Report {
     var severity: Severity?
     /// What it has found on this connection already, by subject.
     var known: [(subject: String, id: Finding.ID?)] = []
+    /// It judges all connections together, and nothing is known of any single one.
+    var isOfRecording = false
+    var hasRecordingFindings = false
 
-    /// A finding; told as often as it is seen, made once for each `subject` of a connection.
+    /// A finding; told as often as it is seen, made once for each `subject` of a connection; by a `RecordingRule`, for
+    /// each `subject` of an endpoint.
     ///
     /// - Parameters:
     ///   - message: The figures of this case in one line; safe text.
@@ -18,7 +22,7 @@ package struct Report {
         _ message: @autoclosure () -> String, at place: @autoclosure () -> WirePlace, subject: String = "",
         severity: Severity? = nil, confidence: Confidence? = nil
     ) {
-        if let seen = known.first(where: { $0.subject == subject }) {
+        if !isOfRecording, let seen = known.first(where: { $0.subject == subject }) {
             if let id = seen.id { findings.again(id) }
             return
         }
@@ -28,9 +32,9 @@ package struct Report {
         let id = findings.add(
             page, self.severity ?? severity ?? page.severity, confidence ?? page.confidence, message(),
             at: .wire(place), fingerprint: fingerprint)
-        known.append((subject, id))
+        if isOfRecording { hasRecordingFindings = true } else { known.append((subject, id)) }
     }
 
-    /// Whether this rule has found something on this connection.
-    package var hasFindings: Bool { !known.isEmpty }
+    /// Whether this rule has found something on this connection; a `RecordingRule`, on any.
+    package var hasFindings: Bool { isOfRecording ? hasRecordingFindings : !known.isEmpty }
 }

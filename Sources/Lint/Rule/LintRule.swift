@@ -41,7 +41,14 @@ package protocol RecordingRule: LintRule {
     mutating func see(
         _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report)
 
+    /// As for a `ConnectionRule`.
+    mutating func pass(to now: Timestamp, _ report: inout Report)
+
     mutating func conclude(_ report: inout Report) -> Verdict
+}
+
+extension RecordingRule {
+    package mutating func pass(to now: Timestamp, _ report: inout Report) {}
 }
 
 /// What a rule says where it found nothing.
@@ -72,4 +79,6 @@ package struct EventKinds: OptionSet, Sendable {
     package static let closed = EventKinds(rawValue: 1024)
     /// No event: `pass(to:)`.
     package static let time = EventKinds(rawValue: 2048)
+    /// Frames with violations only.
+    package static let violation = EventKinds(rawValue: 4096)
 }

@@ -1,6 +1,8 @@
 /// Every rule, by code. A test compares this list with the folder.
 package enum AllRules {
     package static let list: [any LintRule.Type] = [
+        ClientUnmasked.self,
+        WrongAccept.self,
         NoHeartbeat.self,
         HandshakeNoAuth.self,
         TokenInURL.self,

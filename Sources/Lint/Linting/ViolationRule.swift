@@ -1,0 +1,70 @@
+import Connection
+import Wire
+
+/// A rule about violations that the observer has seen: it only says which are its own, and what there must have been
+/// to judge.
+protocol ViolationRule: ConnectionRule {
+    /// Every violation has one rule; a test proves it.
+    static var owned: Set<Violation.Rule> { get }
+    /// Whose frames it judges.
+    static var sides: [Side] { get }
+    /// Of these a side must have sent one, so that there was something to break; empty: any frame.
+    static var judged: Set<Opcode> { get }
+    /// What is missing where there is none of them: "no control frames".
+    static var nothingJudged: String { get }
+
+    init()
+}
+
+extension ViolationRule {
+    static var watches: EventKinds { .violation }
+    static var sides: [Side] { Side.allCases }
+    static var judged: Set<Opcode> { [] }
+    static var nothingJudged: String { "no frames" }
+
+    init(_ settings: RuleSettings) { self.init() }
+
+    mutating func see(
+        _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
+    ) {
+        guard case .frame(let frame) = event.kind, let fault = connection.fault(of: frame),
+            Self.owned.contains(fault.rule)
+        else { return }
+        report.add(
+            ViolationWords.message(fault, of: frame), at: connection.place(of: frame, bits: fault.bits),
+            subject: "\(frame.side) \(fault.rule.rawValue)")
+    }
+
+    mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
+        if connection.isMidstream { return .notApplicable(Unjudged.midstream) }
+        let complete = Self.sides.filter { !connection.isIncomplete[$0] }
+        if complete.isEmpty { return .notApplicable(Unjudged.incomplete) }
+        if connection.areExtensionsUnclear, Self.owned.allSatisfy(\.isOpenToExtensions) {
+            return .notApplicable(Unjudged.extensions)
+        }
+        let isJudged = complete.contains { side in
+            Self.judged.isEmpty ? connection.frames[side] > 0 : connection.hasSent(Self.judged, from: side)
+        }
+        return isJudged ? .pass : .notApplicable(Self.nothingJudged)
+    }
+}
+
+/// What is said of a faulty frame.
+private enum ViolationWords {
+    static func message(_ fault: Violation, of frame: Event.Frame) -> String {
+        let others = frame.violations.filter { $0 != fault && !$0.rule.isLimit }.map { "; also \($0)" }
+        let text = "\(frame.side)'s frame \(frame.number), \(frame.header.opcode): \(fault)" + others.joined()
+        return text.count <= 200 ? text : text.prefix(199) + "…"
+    }
+}
+
+/// Why a connection is not judged: the same words for the same cause.
+enum Unjudged {
+    static let noRequest = "the request is not in the recording"
+    static let noAnswer = "the request was not answered"
+    static let midstream = "the recording begins inside the connection"
+    static let incomplete = "bytes are missing or were not decoded"
+    static let extensions = "an extension that is not known here"
+    static let failed = "failed for a fault of the other side"
+    static let open = "not over"
+}
