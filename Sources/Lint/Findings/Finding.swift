@@ -65,6 +65,7 @@ package struct WirePlace: Hashable, Sendable {
     package let time: ClosedRange<Timestamp>
     /// Where in the recording the evidence begins.
     package let location: Event.Location?
+    package var excerpt: Excerpt?
 }
 
 /// Evidence in the answers of a probed server.

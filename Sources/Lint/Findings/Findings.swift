@@ -4,6 +4,10 @@ package struct Findings: Sendable {
     package private(set) var all: [Finding] = []
     /// By rule, how many connections (or steps, or files) were judged and how.
     package private(set) var tallies: [RuleCode: Tally] = [:]
+    /// How many connections, steps of the probe, or files were looked at.
+    package private(set) var judged = 0
+    /// The paths of those requests, or those files; at most 10,000.
+    package private(set) var seen: Set<String> = []
     /// Distinct findings that were not kept because there were too many.
     package private(set) var dropped = 0
     /// Grows with every change.
@@ -63,11 +67,18 @@ package struct Findings: Sendable {
         version &+= 1
     }
 
+    /// A connection, a step or a file is looked at.
+    /// - Parameter name: The path of its request, without the query, or the file's name; nil where it is not known.
+    package mutating func look(at name: String?) {
+        judged += 1
+        if let name, seen.count < Findings.limit { seen.insert(name) }
+    }
+
     package mutating func tally(_ rule: RuleCode, _ change: (inout Tally) -> Void) {
         change(&tallies[rule, default: Tally()])
     }
 
-    mutating func passed(_ rule: RuleCode, _ verdict: Verdict) {
+    package mutating func passed(_ rule: RuleCode, _ verdict: Verdict) {
         tally(rule) { tally in
             switch verdict {
             case .pass: tally.passed += 1

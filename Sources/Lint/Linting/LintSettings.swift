@@ -4,6 +4,7 @@ package struct LintSettings: Sendable {
     package struct Endpoint: Sendable {
         /// Paths that begin like this; "*" at the end is allowed.
         package var pattern: String
+        package var severities: [RuleCode: Severity] = [:]
         package var thresholds: [RuleCode: [String: Threshold.Value]] = [:]
         package var traits: EndpointTraits?
         package var ignored: Set<RuleCode> = []
@@ -41,6 +42,11 @@ package struct LintSettings: Sendable {
         let endpoint = endpoint(path)
         let changes = (thresholds[page.code] ?? [:]).merging(endpoint?.thresholds[page.code] ?? [:]) { $1 }
         return RuleSettings(page, changes: changes, traits: endpoint?.traits ?? traits)
+    }
+
+    /// - Returns: nil where nobody set one, so that the rule decides.
+    package func severity(of rule: RuleCode, at path: String?) -> Severity? {
+        endpoint(path)?.severities[rule] ?? severities[rule]
     }
 
     private func endpoint(_ path: String?) -> Endpoint? {

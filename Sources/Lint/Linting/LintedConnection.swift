@@ -133,10 +133,12 @@ package final class LintedConnection {
 extension LintedConnection {
     /// A frame, or bits of it.
     package func place(of frame: Event.Frame, bits: Range<Int>? = nil, until end: Timestamp? = nil) -> WirePlace {
-        place(
+        var place = place(
             side: frame.side, frame: frame.number, bits: bits, from: frame.began,
             until: max(end ?? frame.began, frame.began),
             location: frame.location)
+        place.excerpt = .frame(frame.header)
+        return place
     }
 
     package func place(of message: Event.Message) -> WirePlace {
@@ -145,7 +147,9 @@ extension LintedConnection {
 
     /// The head of a request or response, or a field of it.
     package func place(of head: Event.Head, field: String? = nil) -> WirePlace {
-        place(side: head.side, field: field, from: head.began, until: last, location: head.location)
+        var place = place(side: head.side, field: field, from: head.began, until: last, location: head.location)
+        place.excerpt = .lines(of: field, in: head.head)
+        return place
     }
 
     /// Anything else.

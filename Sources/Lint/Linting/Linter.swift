@@ -49,13 +49,12 @@ struct LinterState {
     private struct RecordingCase {
         var rule: any RecordingRule
         let page: RulePage
-        let severity: Severity?
         var hasFindings = false
     }
 
     init(_ settings: LintSettings, _ rules: [any LintRule.Type]) {
         self.settings = settings
-        report = Report(findings: Findings())
+        report = Report(settings: settings)
         let on = rules.filter { settings.isOn($0.page) }
         connectionRules = on.compactMap { $0 as? any ConnectionRule.Type }
         for (index, rule) in connectionRules.enumerated() { table.add(index, watches: rule.watches) }
@@ -63,9 +62,7 @@ struct LinterState {
             let page = rule.page
             recordingTable.add(recordingRules.count, watches: rule.watches)
             recordingRules.append(
-                RecordingCase(
-                    rule: rule.init { path in settings.settings(for: page, at: path) }, page: page,
-                    severity: settings.severities[page.code]))
+                RecordingCase(rule: rule.init { path in settings.settings(for: page, at: path) }, page: page))
         }
     }
 
@@ -73,7 +70,10 @@ struct LinterState {
         guard let current = connectionCase(for: event) else { return }
         current.connection.follow(event)
         guard let kind = KindTable.Kind(event.kind) else { return }
-        if current.entries.isEmpty, kind.makesCase { current.begin(connectionRules, settings) }
+        if !current.isJudged, kind.makesCase {
+            current.begin(connectionRules, settings)
+            report.findings.look(at: current.connection.path)
+        }
         if !current.entries.isEmpty {
             for index in table[kind] { current.see(event, payload, index, &report) }
         }
@@ -116,7 +116,6 @@ struct LinterState {
 
     private mutating func enter(_ index: Int) {
         report.page = recordingRules[index].page
-        report.severity = recordingRules[index].severity
         report.isOfRecording = true
         report.hasRecordingFindings = recordingRules[index].hasFindings
     }
@@ -175,7 +174,6 @@ private final class ConnectionCase {
     struct Entry {
         var rule: any ConnectionRule
         let page: RulePage
-        let severity: Severity?
         let isOn: Bool
         var known: [(subject: String, id: Finding.ID?)] = []
     }
@@ -183,15 +181,17 @@ private final class ConnectionCase {
     let connection: LintedConnection
     /// One a rule; empty until there is something to judge.
     private(set) var entries: [Entry] = []
+    private(set) var isJudged = false
 
     init(_ connection: LintedConnection) { self.connection = connection }
 
     func begin(_ rules: [any ConnectionRule.Type], _ settings: LintSettings) {
+        isJudged = true
         entries = rules.map { rule in
             let page = rule.page
             return Entry(
                 rule: rule.init(settings.settings(for: page, at: connection.path)), page: page,
-                severity: settings.severities[page.code], isOn: settings.isOn(page, at: connection.path))
+                isOn: settings.isOn(page, at: connection.path))
         }
     }
 
@@ -218,7 +218,6 @@ private final class ConnectionCase {
 
     private func enter(_ index: Int, _ report: inout Report) {
         report.page = entries[index].page
-        report.severity = entries[index].severity
         swap(&report.known, &entries[index].known)
     }
 }

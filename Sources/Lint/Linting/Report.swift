@@ -1,14 +1,16 @@
 /// Takes what one rule finds, on one connection or on all.
 package struct Report {
-    var findings: Findings
+    var findings = Findings()
+    private let settings: LintSettings
     /// The rule that is being asked; nil before the first.
     var page: RulePage?
-    var severity: Severity?
     /// What it has found on this connection already, by subject.
     var known: [(subject: String, id: Finding.ID?)] = []
     /// It judges all connections together, and nothing is known of any single one.
     var isOfRecording = false
     var hasRecordingFindings = false
+
+    init(settings: LintSettings) { self.settings = settings }
 
     /// A finding; told as often as it is seen, made once for each `subject` of a connection; by a `RecordingRule`, for
     /// each `subject` of an endpoint.
@@ -28,9 +30,11 @@ package struct Report {
         }
         guard let page else { return }
         let place = place()
+        guard settings.isOn(page, at: place.path) else { return }
         let fingerprint = Fingerprint([page.code.rawValue, place.path ?? "", subject])
         let id = findings.add(
-            page, self.severity ?? severity ?? page.severity, confidence ?? page.confidence, message(),
+            page, settings.severity(of: page.code, at: place.path) ?? severity ?? page.severity,
+            confidence ?? page.confidence, message(),
             at: .wire(place), fingerprint: fingerprint)
         if isOfRecording { hasRecordingFindings = true } else { known.append((subject, id)) }
     }

@@ -1,17 +1,17 @@
 /// Text in columns, for the plain output of commands.
 extension StringProtocol {
     /// Columns on a terminal, rather one too many: whatever is not ASCII counts twice, but for dashes and arrows.
-    var displayWidth: Int {
+    package var displayWidth: Int {
         unicodeScalars.reduce(0) { $0 + ($1.value < 0x300 || (0x2010...0x27ff).contains($1.value) ? 1 : 2) }
     }
 
-    func padded(to width: Int) -> String {
+    package func padded(to width: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
     }
 
     /// Lines of at most `width` columns, broken at spaces where there are any; runs of spaces inside a line stay, and
     /// U+00A0 becomes a space at which no line is broken.
-    func wrapped(to width: Int) -> [String] {
+    package func wrapped(to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in split(separator: " ", omittingEmptySubsequences: false) {
@@ -33,7 +33,7 @@ extension StringProtocol {
         return (lines + [line]).map { line in String(line.map { $0 == "\u{a0}" ? " " : $0 }) }
     }
 
-    var trimmedAtEnd: SubSequence {
+    package var trimmedAtEnd: SubSequence {
         self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)]
     }
 }
