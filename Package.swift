@@ -48,7 +48,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Screen",
-            dependencies: ["Inspector", "Capture", "Connection", "Wire", "CNcurses"],
+            dependencies: ["Inspector", "Lint", "Capture", "Connection", "Wire", "CNcurses"],
             swiftSettings: mainActor + testable),
         .executableTarget(
             name: "ws101",
@@ -73,7 +73,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScreenTests",
-            dependencies: ["Screen", "Inspector", "Capture", "Connection", "Wire"],
+            dependencies: ["Screen", "Inspector", "Lint", "Capture", "Connection", "Wire"],
             exclude: ["Screens"],
             swiftSettings: mainActor),
         .testTarget(

@@ -1,12 +1,14 @@
 import Capture
 import Connection
 import Inspector
+import Lint
 import Wire
 
 /// Traffic as a play: what each side does, one after the other, recorded and observed like the real thing.
 final class Play {
     let log: Log
-    private var observer: Observer<Log>
+    let linter: Linter
+    private var observer: Observer<Audience>
     private let writer: PcapngWriter
     /// Milliseconds after the curtain rose.
     private(set) var time: UInt64 = 0
@@ -17,18 +19,34 @@ final class Play {
     static let key = MaskingKey(0x37, 0xfa, 0x21, 0x3d)
     static let nonce = "dGhlIHNhbXBsZSBub25jZQ=="
 
-    init(limits: LogLimits = .default) throws {
+    /// Log and linter, as the program shows events to them.
+    private nonisolated struct Audience: EventSink {
+        let log: Log
+        let linter: Linter
+
+        mutating func receive(_ event: borrowing Event, payload: Span<UInt8>) {
+            log.receive(event, payload: payload)
+            linter.receive(event, payload: payload)
+        }
+    }
+
+    /// - Parameter rules: By which it is linted.
+    init(limits: LogLimits = .default, rules: [RuleCode] = []) throws {
         log = Log(limits: limits)
+        linter = Linter(rules: AllRules.list.filter { rules.contains($0.page.code) })
         writer = try PcapngWriter(.spool)
         log.attach(writer.recording)
-        observer = Observer(sink: log)
+        observer = Observer(sink: Audience(log: log, linter: linter))
     }
 
     var now: Timestamp { Timestamp(nanoseconds: (Play.start + time) * 1_000_000) }
 
     func wait(_ milliseconds: UInt64) { time += milliseconds }
 
-    func finish() { observer.finish() }
+    func finish() {
+        observer.finish()
+        linter.finish()
+    }
 
     func tell(_ id: UInt32, _ kind: Segment.Kind, _ bytes: [UInt8] = []) throws {
         let told = Segment(connection: ConnectionID(rawValue: id), time: now, kind: kind)

@@ -1,21 +1,21 @@
-/// A key or a pair of keys with what they do: the one place that input, bottom line, help and the README's key table
-/// read.
-struct Binding {
+/// A key or a pair of keys with what they do in one of the places: the one place that input, bottom line, help and the
+/// README's key table read.
+struct KeyBinding<Place, Act: Hashable> {
     /// The keys as they are shown, such as "↑↓".
     let sign: String
     /// One word for the bottom line.
     let name: String
     /// For the help.
     let description: String
-    let actions: [(key: Key, action: Action)]
+    let actions: [(key: Key, action: Act)]
     /// Its place in the bottom line, the lowest first; nil: it has none.
     let rank: Int?
     /// Why it does nothing now; nil where it does.
-    let whyDisabled: (Watch) -> String?
+    let whyDisabled: (Place) -> String?
 
     init(
-        _ sign: String, _ name: String, _ description: String, _ actions: [(key: Key, action: Action)],
-        rank: Int? = nil, whyDisabled: @escaping (Watch) -> String? = { _ in nil }
+        _ sign: String, _ name: String, _ description: String, _ actions: [(key: Key, action: Act)],
+        rank: Int? = nil, whyDisabled: @escaping (Place) -> String? = { _ in nil }
     ) {
         self.sign = sign
         self.name = name
@@ -26,10 +26,36 @@ struct Binding {
     }
 
     init(
-        _ key: Key, _ name: String, _ description: String, _ action: Action, rank: Int? = nil,
-        whyDisabled: @escaping (Watch) -> String? = { _ in nil }
+        _ key: Key, _ name: String, _ description: String, _ action: Act, rank: Int? = nil,
+        whyDisabled: @escaping (Place) -> String? = { _ in nil }
     ) {
         self.init(
             key.description, name, description, [(key, action)], rank: rank, whyDisabled: whyDisabled)
+    }
+}
+
+/// A key of the place Watch.
+typealias Binding = KeyBinding<Watch, Action>
+
+/// Bindings under a heading, as the help and the README show them.
+struct KeySection {
+    struct Entry {
+        let sign: String
+        let text: String
+        /// It does nothing now.
+        let isDisabled: Bool
+    }
+
+    let title: String
+    let entries: [Entry]
+
+    init<Place, Act>(_ title: String, _ bindings: [KeyBinding<Place, Act>], in place: Place? = nil) {
+        self.title = title
+        entries = bindings.map { binding in
+            let reason = place.flatMap(binding.whyDisabled)
+            return Entry(
+                sign: binding.sign, text: binding.description + (reason.map { " (\($0))" } ?? ""),
+                isDisabled: reason != nil)
+        }
     }
 }

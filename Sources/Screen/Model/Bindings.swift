@@ -15,6 +15,9 @@ enum Bindings {
         Section(title: "Everywhere", bindings: BottomLine.bindings),
     ]
 
+    /// The keys of Watch for the help.
+    static func help(for watch: Watch) -> [KeySection] { sections.map { KeySection($0.title, $0.bindings, in: watch) } }
+
     /// The bindings that mean something now; the first that has a key wins.
     static func active(in watch: Watch) -> [Binding] {
         switch watch.detail {
@@ -44,10 +47,13 @@ enum Bindings {
     /// The README's table of keys.
     static var markdown: String {
         var text = "| where | key | what it does |\n|---|---|---|\n"
-        for section in sections {
-            for binding in section.bindings {
-                let keys = binding.sign.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
-                text += "| \(section.title) | \(keys) | \(binding.description) |\n"
+        let all =
+            [KeySection(Desk.sectionTitle, Desk.bindings)] + sections.map { KeySection($0.title, $0.bindings) }
+            + LintBindings.sections
+        for section in all {
+            for entry in section.entries {
+                let keys = entry.sign.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
+                text += "| \(section.title) | \(keys) | \(entry.text) |\n"
             }
         }
         return text

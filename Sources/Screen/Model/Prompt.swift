@@ -2,11 +2,14 @@
 struct Prompt: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case filter, command
+        /// Why a finding does not count.
+        case reason
 
         var sign: String {
             switch self {
             case .filter: "/"
             case .command: ":"
+            case .reason: "ignored, because: "
             }
         }
     }

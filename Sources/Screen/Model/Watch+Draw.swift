@@ -4,7 +4,9 @@ import Wire
 
 extension Watch {
     /// Takes up what came since, then draws everything.
-    mutating func draw(height: Int, width: Int, now: Timestamp, status: ScreenStatus) -> Canvas {
+    mutating func draw(
+        height: Int, width: Int, now: Timestamp, status: ScreenStatus, places: [PlaceName] = [.watch]
+    ) -> Canvas {
         self.now = now
         layout = WatchLayout(height: height, width: width)
         switch status.source {
@@ -12,7 +14,8 @@ extension Watch {
         case .reading, .file: chooseFirst()
         }
         var canvas = Canvas(height: height, width: width)
-        HeaderLine(watch: self, status: status, place: 0).draw(on: &canvas, in: layout.header)
+        HeaderLine(places: places, current: .watch, right: StatusPart(watch: self, status: status).text).draw(
+            on: &canvas, in: layout.header)
         if let detail {
             drawOpen(detail, status, on: &canvas)
         } else if isEmpty {
@@ -97,7 +100,8 @@ extension Watch {
 
     private func panel(of detail: Detail, _ status: ScreenStatus) -> (any ScrollingPanel)? {
         switch detail {
-        case .help: return HelpPanel(watch: self, advice: status.advice, scroll: scroll)
+        case .help:
+            return HelpPanel(keys: Bindings.help(for: self), advice: status.advice, isForWatch: true, scroll: scroll)
         case .frame(let id):
             guard let row = log.row(id), let frame = row.frame else { return nil }
             let view = FrameView(watch: self, row: row, frame: frame, width: layout.open.width)

@@ -20,6 +20,9 @@ extension Watch {
             case .command:
                 prompt = nil
                 return run(typed.string)
+            case .reason:
+                prompt = nil
+                return nil
             }
         }
     }

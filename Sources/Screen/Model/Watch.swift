@@ -48,6 +48,8 @@ struct Watch {
     /// Seconds that the clocks here are ahead of UTC.
     let timeZone: Int
     let cache: DetailCache
+    /// Rows that are the evidence of a finding.
+    var marks = FindingMarks()
 
     init(log: Log, now: Timestamp, timeZone: Int = 0) {
         self.log = log

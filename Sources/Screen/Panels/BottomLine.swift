@@ -30,13 +30,14 @@ struct BottomLine: Panel {
         } else if let notice = watch.notice {
             canvas.draw(StyledText(" ! \(notice)", .verdictWarning), row: 0, in: area)
         } else {
-            canvas.draw(keys(width: area.width), row: 0, in: area)
+            canvas.draw(
+                BottomLine.keys(Bindings.active(in: watch), in: watch, width: area.width), row: 0, in: area)
         }
     }
 
     /// The essential ones, as many as there is room for; help and the way out always.
-    private func keys(width: Int) -> StyledText {
-        let bindings = Bindings.active(in: watch).filter { $0.rank != nil && $0.whyDisabled(watch) == nil }
+    static func keys<Place, Act>(_ active: [KeyBinding<Place, Act>], in place: Place, width: Int) -> StyledText {
+        let bindings = active.filter { $0.rank != nil && $0.whyDisabled(place) == nil }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         let always = bindings.suffix(2).map(entry)
         var room = width - 1 - always.reduce(0) { $0 + $1.width + 2 }
@@ -53,7 +54,7 @@ struct BottomLine: Panel {
         return line
     }
 
-    private func entry(_ binding: Binding) -> StyledText {
+    private static func entry<Place, Act>(_ binding: KeyBinding<Place, Act>) -> StyledText {
         // Of long ones the first will do.
         let keys = binding.sign.split(separator: " ")
         let sign = binding.sign.count <= 3 ? keys.joined() : keys.first.map(String.init) ?? ""
@@ -61,10 +62,15 @@ struct BottomLine: Panel {
     }
 
     private func draw(_ prompt: Prompt, on canvas: inout Canvas, in area: Rect) {
+        BottomLine.draw(prompt, verdict: verdict(of: prompt), on: &canvas, in: area)
+    }
+
+    /// What is being typed, and what Enter would make of it.
+    static func draw(_ prompt: Prompt, verdict: (String, Style), on canvas: inout Canvas, in area: Rect) {
+        let (verdict, style) = verdict
         var line = StyledText(" " + prompt.kind.sign, .key)
         let start = line.width
         line.append(prompt.string)
-        let (verdict, style) = verdict(of: prompt)
         if !verdict.isEmpty { line.append("   " + verdict, style) }
         canvas.draw(line, row: 0, in: area)
         let typed = String(prompt.string.prefix(prompt.cursor)).displayWidth
@@ -93,6 +99,7 @@ struct BottomLine: Panel {
             } catch {
                 return ("✗ \(error.text)", .verdictBad)
             }
+        case .reason: return ("", .dim)
         }
     }
 }

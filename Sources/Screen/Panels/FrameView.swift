@@ -1,5 +1,6 @@
 import Connection
 import Inspector
+import Lint
 import Wire
 
 /// The lines from which the panels of a frame are put together.
@@ -118,7 +119,17 @@ struct FrameView {
 
     /// What is wrong with it, and how it belongs to others.
     var notes: [StyledText] {
-        violations + [relation].compactMap(\.self)
+        violations + findings + [relation].compactMap(\.self)
+    }
+
+    /// What the lint says, unless a violation says the same already.
+    private var findings: [StyledText] {
+        guard frame.rules.isEmpty else { return [] }
+        return watch.marks.findings(in: row).prefix(3).map { finding in
+            var line = StyledText(" \(finding.severity.sign) ", finding.severity.style)
+            line.append("\(finding.rule) \(finding.slug)  ", .strong)
+            return line.appending(finding.message.clipped(to: max(8, textWidth - line.width - 1)))
+        }
     }
 
     private var violations: [StyledText] {

@@ -1,71 +1,41 @@
 import Inspector
 
-/// The first line: where one is, and that the recording is alive.
-struct HeaderLine: Panel {
-    static let bindings: [Binding] = []
-    /// The places there are, in the order of their digits.
-    static let places = ["Watch"]
+/// One of the places of the screen. Each has its digit for good, also while others do not exist.
+enum PlaceName: Hashable, Sendable {
+    case watch
+    /// With how many findings count.
+    case lint(Int)
 
-    let watch: Watch
-    let status: ScreenStatus
-    let place: Int
+    var digit: Character {
+        switch self {
+        case .watch: "1"
+        case .lint: "4"
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .watch: "Watch"
+        case .lint(let count): count == 0 ? "Lint" : "Lint·\(Figure.short(UInt64(count)))"
+        }
+    }
+}
+
+/// The first line: where one is, and at the right what the place has to say.
+struct HeaderLine {
+    let places: [PlaceName]
+    let current: PlaceName
+    /// The text at the right, for a width.
+    let right: (_ width: Int) -> StyledText
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         var left = StyledText(" ws101 ", .strong)
-        for (index, name) in HeaderLine.places.enumerated() {
-            left.append(" \(index + 1) \(name) ", index == place ? .current : .dim)
+        for place in places {
+            left.append(" \(place.digit) \(place.title) ", place.digit == current.digit ? .current : .dim)
         }
         canvas.draw(left, row: 0, in: area)
-        let right = right(width: area.width - left.width - 2)
+        let right = right(area.width - left.width - 2)
         var rest = area
         canvas.draw(right, row: 0, in: rest.takeRight(right.width))
-    }
-
-    /// Most telling first; what has no room beside it is left out.
-    private func right(width: Int) -> StyledText {
-        var line = recording(width: width - 1)
-        let others = [filter, StyledText(Figure.counted(watch.connectionCount, "connection"), .dim)]
-        for part in others.compactMap(\.self) where line.width + part.width + 4 <= width {
-            line.append("   ")
-            line.append(part)
-        }
-        line.append(" ")
-        return line
-    }
-
-    private func recording(width: Int) -> StyledText {
-        let frames = Figure.counted(watch.pause?.frames ?? watch.log.extent.frames, "frame")
-        if let pause = watch.pause {
-            let missed = watch.log.extent.frames - pause.frames
-            let text = missed == 0 ? "paused" : "paused, \(Figure.counted(missed, "new frame"))"
-            return sign.appending(text, .changed)
-        }
-        switch status.source {
-        case .live: return sign.appending(frames)
-        case .unrecorded(let why): return StyledText("✗ not recording: \(why)".clipped(to: width), .verdictBad)
-        case .reading(let path): return StyledText("reading \(name(path))… ", .changed).appending(frames)
-        case .file(let path): return StyledText("\(name(path))  ", .dim).appending(frames)
-        }
-    }
-
-    /// That recording is alive, which a pause of the view does not change.
-    private var sign: StyledText {
-        switch status.source {
-        case .live: StyledText("● ", .verdictGood).appending("rec ", .dim)
-        case .unrecorded: StyledText("✗ not recording  ", .verdictBad)
-        case .reading, .file: StyledText()
-        }
-    }
-
-    private func name(_ path: String) -> String {
-        String(path.split(separator: "/").last ?? "").clipped(to: 32)
-    }
-
-    private var filter: StyledText? {
-        guard let filter = watch.filter else { return nil }
-        let found = RowList.lowerBound(of: watch.end, in: filter.ids)
-        let progress = filter.isComplete ? "" : "…"
-        return StyledText("/ ", .key).appending(filter.source.clipped(to: 28))
-            .appending("  \(Figure.count(found))\(progress) found", .dim)
     }
 }

@@ -4,10 +4,12 @@ import Inspector
 struct HelpPanel: ScrollingPanel {
     static let bindings = ScrollBindings.all
 
-    let watch: Watch
+    let keys: [KeySection]
     /// What to do next.
-    let advice: [String]
-    let scroll: Int
+    var advice: [String] = []
+    /// Commands, filters and signs of the place Watch.
+    var isForWatch = false
+    var scroll: Int
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         var rest = area
@@ -22,13 +24,14 @@ struct HelpPanel: ScrollingPanel {
     func scrollLimit(in area: Rect) -> Int { max(0, lines(width: area.width).count - area.height + 1) }
 
     private func lines(width: Int) -> [StyledText] {
-        let keys = Bindings.sections.flatMap { section in
-            [heading(section.title)] + section.bindings.flatMap { lines(of: $0, width) }
+        let next = advice.isEmpty ? [] : advice.map { StyledText(" " + $0) } + [""]
+        let keys = keys.flatMap { section in
+            [heading(section.title)] + section.entries.flatMap { entry($0.sign, $0.text, width, isDim: $0.isDisabled) }
         }
+        guard isForWatch else { return next + keys }
         let commands = Command.usage.flatMap { entry($0.line, $0.description, width) }
         let filters = FilterField.all.flatMap { entry($0.example, $0.meaning, width, column: 30) }
         let signs = HelpPanel.signs.flatMap { entry($0.0, $0.1, width) }
-        let next = advice.isEmpty ? [] : advice.map { StyledText(" " + $0) } + [""]
         return next + keys + [heading("Commands")] + commands + [heading("Filters")] + joining + filters + [
             heading("Signs")
         ]
@@ -41,12 +44,6 @@ struct HelpPanel: ScrollingPanel {
     ]
 
     private func heading(_ title: String) -> StyledText { StyledText(" \(title)", .current) }
-
-    private func lines(of binding: Binding, _ width: Int) -> [StyledText] {
-        let reason = binding.whyDisabled(watch)
-        let text = binding.description + (reason.map { " (\($0))" } ?? "")
-        return entry(binding.sign, text, width, isDim: reason != nil)
-    }
 
     private func entry(_ left: String, _ right: String, _ width: Int, isDim: Bool = false, column: Int = 18)
         -> [StyledText]
@@ -68,5 +65,6 @@ struct HelpPanel: ScrollingPanel {
         ("TEXT… …CONT", "a message in several frames goes on"),
         ("14z", "14 bytes, compressed"),
         ("♥", "pings were seen"),
+        ("‼ ! ·", "beside the time: a finding of the lint, error, warning, note"),
     ]
 }

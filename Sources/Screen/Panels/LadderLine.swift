@@ -1,5 +1,6 @@
 import Connection
 import Inspector
+import Lint
 import Wire
 
 /// One row of the ladder as text: time, then an arrow between client and server with what was sent.
@@ -26,7 +27,8 @@ struct LadderLine {
         var line = StyledText(isSelected ? "▸" : isMatch ? "•" : " ", .strong)
         let time = time
         line.append(time.leftPadded(to: LadderLine.timeWidth(width) - 2), .dim)
-        line.append(" ")
+        let severity = watch.marks.severity(of: row)
+        line.append(severity?.sign ?? " ", severity?.style ?? .text)
         if watch.scope == .all { line.append("#\(row.connection.rawValue) ".padded(to: 4), .dim) }
         line.append(lane(min(width, LadderLine.maximumWidth) - line.width - LadderLine.joinWidth))
         line.append(" \(join)", .dim)

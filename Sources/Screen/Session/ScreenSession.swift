@@ -3,6 +3,7 @@ package import Connection
 import Dispatch
 import Glibc
 package import Inspector
+package import Lint
 
 /// Shows a log on the terminal until the person quits.
 package final class ScreenSession {
@@ -25,16 +26,21 @@ package final class ScreenSession {
     private let status: () -> ScreenStatus
     private let clock: () -> Timestamp
     private let terminal: Terminal
-    private var watch: Watch
+    private var desk: Desk
+    private let linter: Linter?
+    private var lintVersion = -1
     private var decoder = KeyDecoder()
     private var sources: [any DispatchSourceProtocol] = []
     private var timer: (any DispatchSourceTimer)?
     private var isDrawScheduled = false
     private var lastDraw = DispatchTime(uptimeNanoseconds: 0)
+    private var nextFindings = DispatchTime(uptimeNanoseconds: 0)
     private var finish: CheckedContinuation<Void, Never>?
 
     /// At most 60 redraws a second.
     private static let interval = DispatchTimeInterval.microseconds(16_667)
+    /// Findings are looked at so often at most.
+    private static let findingsInterval = DispatchTimeInterval.milliseconds(250)
     /// How long a redraw may look for rows that match a filter.
     private static let scanTime = DispatchTimeInterval.milliseconds(6)
     /// A sequence's bytes arrive together; an Esc alone is a key after this time.
@@ -46,10 +52,11 @@ package final class ScreenSession {
     ///   - clock: What time it is; of a recording that is complete, when it ended.
     ///   - environment: TERM, NO_COLOR, COLORFGBG, LANG and the like.
     package init(
-        log: Log, environment: [String: String], status: @escaping () -> ScreenStatus,
+        log: Log, linter: Linter? = nil, environment: [String: String], status: @escaping () -> ScreenStatus,
         clock: @escaping () -> Timestamp
     ) throws(Failure) {
         self.log = log
+        self.linter = linter
         self.status = status
         self.clock = clock
         do {
@@ -60,7 +67,9 @@ package final class ScreenSession {
             case .unknown(let name): throw .unknownTerminal(name)
             }
         }
-        watch = Watch(log: log, now: clock(), timeZone: ScreenSession.secondsAheadOfUTC)
+        desk = Desk(
+            watch: Watch(log: log, now: clock(), timeZone: ScreenSession.secondsAheadOfUTC),
+            lint: linter == nil ? nil : LintPlace())
     }
 
     /// Returns when the person quits, the terminal goes away, or somebody asks the program to end. The terminal is as
@@ -110,10 +119,21 @@ package final class ScreenSession {
         guard finish != nil else { return }
         lastDraw = .now()
         let deadline = lastDraw + ScreenSession.scanTime
-        let isScanning = watch.scan { .now() > deadline }
+        let isScanning = desk.watch.scan { .now() > deadline }
+        takeFindings()
         let size = terminal.size
-        terminal.show(watch.draw(height: size.height, width: size.width, now: clock(), status: status()))
+        terminal.show(desk.draw(height: size.height, width: size.width, now: clock(), status: status()))
         if isScanning { scheduleDraw() }
+    }
+
+    /// Findings are copied only when there are new ones, and not with every frame that repeats one.
+    private func takeFindings() {
+        guard let linter, lastDraw >= nextFindings else { return }
+        let version = linter.version
+        guard version != lintVersion else { return }
+        lintVersion = version
+        nextFindings = lastDraw + ScreenSession.findingsInterval
+        desk.take(linter.findings)
     }
 
     private func redraw() {
@@ -125,7 +145,13 @@ package final class ScreenSession {
     private func startTimer() {
         let timer = DispatchSource.makeTimerSource(queue: .main)
         timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(100))
-        timer.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.scheduleDraw() } }
+        timer.setEventHandler { [weak self] in
+            MainActor.assumeIsolated {
+                guard let self else { return }
+                self.linter?.pass(to: self.clock())
+                self.scheduleDraw()
+            }
+        }
         timer.resume()
         self.timer = timer
     }
@@ -157,7 +183,7 @@ package final class ScreenSession {
                 terminal.background(isLight: Palette.isLight(red: red, green: green, blue: blue))
                 continue
             }
-            switch watch.handle(key) {
+            switch desk.handle(key) {
             case .quit: return end()
             case .suspend: suspend()
             case .redraw: terminal.resume()

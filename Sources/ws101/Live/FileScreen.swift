@@ -2,6 +2,7 @@ import Capture
 import Connection
 import Foundation
 import Inspector
+import Lint
 import Screen
 import Synchronization
 
@@ -10,6 +11,7 @@ import Synchronization
 struct FileScreen {
     private let path: String
     private let log = Log()
+    private let linter = Linter()
     private let progress = ReadingProgress()
 
     init(path: String) { self.path = path }
@@ -19,18 +21,19 @@ struct FileScreen {
         let replay = try Replay(path: path)
         log.attach(replay.recording)
         let log = log
+        let linter = linter
         let progress = progress
         let name = path
         let session: ScreenSession
         do {
             session = try ScreenSession(
-                log: log, environment: ProcessInfo.processInfo.environment,
+                log: log, linter: linter, environment: ProcessInfo.processInfo.environment,
                 status: { progress.status(of: name) },
                 clock: { log.row(log.extent.count - 1)?.time ?? Timestamp(nanoseconds: 0) })
         } catch {
             throw Failure("there is no screen: \(error)", next: "ws101 show \(path) prints lines instead.")
         }
-        FileReading(replay, into: log, progress).start()
+        FileReading(replay, into: LintedLog(log: log, linter: linter), progress).start()
         await session.run()
         for warning in progress.warnings { Output.diagnostic("ws101: \(path): \(warning)") }
         if let failure = progress.failure { throw failure }
@@ -40,10 +43,10 @@ struct FileScreen {
 /// Reads a file on a thread of its own, which nothing else touches after `start`.
 private final class FileReading: @unchecked Sendable {
     private var replay: Replay
-    private var observer: Observer<Log>
+    private var observer: Observer<LintedLog>
     private let progress: ReadingProgress
 
-    init(_ replay: consuming Replay, into log: Log, _ progress: ReadingProgress) {
+    init(_ replay: consuming Replay, into log: LintedLog, _ progress: ReadingProgress) {
         self.replay = replay
         self.progress = progress
         observer = Observer(sink: log)
@@ -58,6 +61,7 @@ private final class FileReading: @unchecked Sendable {
     private func readAll() {
         let result = Result { () throws(CaptureError) in try replay.read(into: &observer) }
         observer.finish()
+        observer.sink.linter.finish()
         progress.end(result)
     }
 }

@@ -2,6 +2,7 @@ import Capture
 import Connection
 import Foundation
 import Inspector
+import Lint
 import Screen
 import Synchronization
 import Transport
@@ -10,13 +11,15 @@ import Transport
 @MainActor
 struct LiveScreen {
     private let log = Log()
-    private let recorder: Recorder<Observer<Log>>
+    private let linter = Linter()
+    private let recorder: Recorder<Observer<LintedLog>>
     private let failure = FirstFailure()
 
     var tap: any Tap { recorder }
 
     init(recordingTo place: RecordingPlace) throws {
-        recorder = try Recorder(to: place, sink: Observer(sink: log), didFail: failure.note)
+        recorder = try Recorder(
+            to: place, sink: Observer(sink: LintedLog(log: log, linter: linter)), didFail: failure.note)
         log.attach(recorder.recording)
     }
 
@@ -27,7 +30,7 @@ struct LiveScreen {
         let session: ScreenSession
         do {
             session = try ScreenSession(
-                log: log, environment: ProcessInfo.processInfo.environment,
+                log: log, linter: linter, environment: ProcessInfo.processInfo.environment,
                 status: { ScreenStatus(failure.text.map { .unrecorded($0) } ?? .live, advice: source.advice) },
                 clock: { Clock.now() })
         } catch {
