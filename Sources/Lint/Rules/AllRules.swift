@@ -6,6 +6,9 @@ package enum AllRules {
         NoHeartbeat.self,
         HandshakeNoAuth.self,
         TokenInURL.self,
+        OriginNotChecked.self,
+        PlaintextWS.self,
+        CookieFlags.self,
     ]
 
     package static func rule(_ code: RuleCode) -> (any LintRule.Type)? { list.first { $0.page.code == code } }
