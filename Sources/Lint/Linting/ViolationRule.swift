@@ -12,6 +12,8 @@ protocol ViolationRule: ConnectionRule {
     static var judged: Set<Opcode> { get }
     /// What is missing where there is none of them: "no control frames".
     static var nothingJudged: String { get }
+    /// Whether what that side sent gave it something to break.
+    static func isJudged(_ side: Side, of connection: LintedConnection) -> Bool
 
     init()
 }
@@ -21,6 +23,10 @@ extension ViolationRule {
     static var sides: [Side] { Side.allCases }
     static var judged: Set<Opcode> { [] }
     static var nothingJudged: String { "no frames" }
+
+    static func isJudged(_ side: Side, of connection: LintedConnection) -> Bool {
+        judged.isEmpty ? connection.frames[side] > 0 : connection.hasSent(judged, from: side)
+    }
 
     init(_ settings: RuleSettings) { self.init() }
 
@@ -42,9 +48,7 @@ extension ViolationRule {
         if connection.areExtensionsUnclear, Self.owned.allSatisfy(\.isOpenToExtensions) {
             return .notApplicable(Unjudged.extensions)
         }
-        let isJudged = complete.contains { side in
-            Self.judged.isEmpty ? connection.frames[side] > 0 : connection.hasSent(Self.judged, from: side)
-        }
+        let isJudged = complete.contains { Self.isJudged($0, of: connection) }
         return isJudged ? .pass : .notApplicable(Self.nothingJudged)
     }
 }

@@ -2,6 +2,16 @@
 package enum AllRules {
     package static let list: [any LintRule.Type] = [
         ClientUnmasked.self,
+        ServerMasked.self,
+        ReservedBit.self,
+        ReservedOpcode.self,
+        FragmentedControl.self,
+        ControlTooLong.self,
+        NonMinimalLength.self,
+        FragmentSequence.self,
+        InvalidUTF8.self,
+        PredictableMask.self,
+        CompressionMisuse.self,
         WrongAccept.self,
         NoHeartbeat.self,
         HandshakeNoAuth.self,
