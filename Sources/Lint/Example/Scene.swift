@@ -149,6 +149,15 @@ extension Scene {
     package mutating func ping(_ side: Side, _ payload: String = "") { frame(side, .ping, Array(payload.utf8)) }
     package mutating func pong(_ side: Side, _ payload: String = "") { frame(side, .pong, Array(payload.utf8)) }
 
+    /// Pings of the server that the client answers.
+    package mutating func beat(every seconds: Double, times: Int) {
+        for beat in 1...max(times, 1) {
+            wait(seconds)
+            ping(.server, "\(beat)")
+            pong(.client, "\(beat)")
+        }
+    }
+
     package mutating func close(_ side: Side, _ code: UInt16? = 1000, _ reason: String = "") {
         let payload = code.map { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] + Array(reason.utf8) } ?? []
         frame(side, .close, payload)

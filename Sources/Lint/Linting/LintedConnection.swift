@@ -37,6 +37,7 @@ package final class LintedConnection {
 
     private var requestCredentials: [Credential]?
     private var sketched: (message: UInt64, sketch: JSONSketch?)?
+    private var understood: (message: UInt64, gist: MessageGist)?
 
     init(_ id: ConnectionID, at time: Timestamp) {
         self.id = id
@@ -127,6 +128,19 @@ package final class LintedConnection {
         sketched = (message.number, sketch)
         return sketch
     }
+
+    /// What a text message is for; nothing for one that is binary. Looked for once a message.
+    package func gist(_ message: Event.Message, _ payload: Span<UInt8>) -> MessageGist {
+        guard message.opcode == .text else { return .none }
+        if let understood, understood.message == message.number { return understood.gist }
+        var gist = MessageGist(payload, sketch(message, payload))
+        if gist.beat == nil, payload.count == 1, speaksEngineIO { gist.beat = MessageGist.engineIO(payload[0]) }
+        understood = (message.number, gist)
+        return gist
+    }
+
+    /// Socket.IO's transport, whose heartbeats are single digits.
+    private var speaksEngineIO: Bool { request?.head.target?.contains("EIO=") == true }
 }
 
 /// Places in this connection.

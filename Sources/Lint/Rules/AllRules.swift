@@ -14,6 +14,7 @@ package enum AllRules {
         CompressionMisuse.self,
         WrongAccept.self,
         NoHeartbeat.self,
+        VulnerableLibrary.self,
         HandshakeNoAuth.self,
         TokenInURL.self,
         OriginNotChecked.self,
