@@ -16,4 +16,6 @@ struct Failure: Error, CustomStringConvertible {
     static let failedCheck: Int32 = 1
     static let wrongUse: Int32 = 2
     static let couldNot: Int32 = 3
+    /// A program that this needs is not installed, or ws101 itself is broken.
+    static let missing: Int32 = 4
 }

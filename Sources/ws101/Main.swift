@@ -54,15 +54,19 @@ struct WS101: AsyncParsableCommand {
         discussion: """
             Without a subcommand: the screen, with a teaching server on 127.0.0.1 and demo traffic.
 
-            Exit status: 0 fine, 1 a finding or a failed check, 2 wrong use, 3 could not do it.
+            Exit status: 0 fine, 1 a finding or a failed check, 2 wrong use, 3 could not do it, 4 a program is missing
+            that this needs, 130 interrupted.
             """,
         version: Version.text,
         subcommands: [
-            Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, Decode.self, Accept.self, Doctor.self,
+            Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, LintCommand.self, Explain.self,
+            Decode.self,
+            Accept.self, Doctor.self,
         ],
         defaultSubcommand: Watch.self)
 }
 
 enum Version {
-    static let text = "ws101 0.1.0"
+    static let number = "0.1.0"
+    static let text = "ws101 \(number)"
 }

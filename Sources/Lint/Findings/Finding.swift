@@ -27,8 +27,10 @@ package struct Finding: Hashable, Sendable, Identifiable {
 
 /// Why a finding does not count, and who said so.
 package enum Suppression: Hashable, Sendable {
-    /// A comment in the source or an entry of `ws101.yml`.
+    /// A comment in the source.
     case ignored(reason: String)
+    /// An entry of `ws101.yml`.
+    case configured(reason: String)
     /// It was there when the baseline was written.
     case baseline(reason: String)
 }
