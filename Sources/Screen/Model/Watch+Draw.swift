@@ -8,7 +8,7 @@ extension Watch {
         height: Int, width: Int, now: Timestamp, status: ScreenStatus, places: [PlaceName] = [.watch]
     ) -> Canvas {
         self.now = now
-        layout = WatchLayout(height: height, width: width)
+        layout = WatchLayout(height: height, width: width, hasAdvice: status.isLive && !status.advice.isEmpty)
         switch status.source {
         case .live, .unrecorded: chooseLive()
         case .reading, .file: chooseFirst()
@@ -32,8 +32,9 @@ extension Watch {
     }
 
     private func drawLadder(_ status: ScreenStatus, on canvas: inout Canvas) {
-        ConnectionsPanel(watch: self, advice: status.isLive ? status.advice : []).draw(
-            on: &canvas, in: layout.connections)
+        ConnectionsPanel(watch: self).draw(on: &canvas, in: layout.connections)
+        let advice = status.advice.flatMap { $0.wordWrapped(to: layout.advice.width - 2) }
+        canvas.draw(advice.map { StyledText(" " + $0, .dim) }, in: layout.advice)
         if let statistics = layout.statistics {
             StatisticsPanel(summary: scopeSummary, rates: rates).draw(on: &canvas, in: statistics)
         }

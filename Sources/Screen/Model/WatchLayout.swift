@@ -2,6 +2,8 @@
 struct WatchLayout: Hashable, Sendable {
     let header: Rect
     let connections: Rect
+    /// Two lines below the connections that tell where to point a client; empty where there is nothing to tell.
+    let advice: Rect
     /// Beside the connections, nil where there is no room.
     let statistics: Rect?
     let ladder: Rect
@@ -17,7 +19,7 @@ struct WatchLayout: Hashable, Sendable {
     let bottom: Rect
     let isWide: Bool
 
-    init(height: Int, width: Int) {
+    init(height: Int, width: Int, hasAdvice: Bool = false) {
         var rest = Rect(row: 0, column: 0, height: height, width: width)
         header = rest.takeTop(1)
         bottom = rest.takeBottom(1)
@@ -33,6 +35,7 @@ struct WatchLayout: Hashable, Sendable {
         upright = rest.takeLeft(width >= 60 ? 1 : 0)
         ladder = rest
         statistics = isWide && left.height >= 20 ? left.takeBottom(13) : nil
+        advice = left.takeBottom(hasAdvice && left.height >= 8 ? 2 : 0)
         connections = left
     }
 

@@ -24,14 +24,11 @@ struct ConnectionsPanel: Panel {
     ]
 
     let watch: Watch
-    /// What to do next; stands below the connections where there is room.
-    let advice: [String]
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
         var rows = area
         canvas.draw(title(width: area.width), row: 0, in: rows.takeTop(1))
-        drawAdvice(on: &canvas, in: rows)
         let first = watch.firstVisibleConnection
         let summaries = watch.connections(max(0, first - 1)..<(first + rows.height))
         for row in 0..<rows.height {
@@ -45,13 +42,6 @@ struct ConnectionsPanel: Panel {
                 canvas.draw(line(summary, isSelected, width: area.width), row: row, in: rows, ground: ground)
             }
         }
-    }
-
-    private func drawAdvice(on canvas: inout Canvas, in rows: Rect) {
-        let lines = advice.flatMap { $0.wordWrapped(to: rows.width - 2) }
-        var rest = rows
-        guard watch.connectionCount + 2 + lines.count <= rows.height else { return }
-        canvas.draw(lines.map { StyledText(" " + $0, .dim) }, in: rest.takeBottom(lines.count))
     }
 
     /// As many digits as the newest connection has.
