@@ -139,7 +139,8 @@ struct FindingText {
         if finding.occurrences > 1 { title.append("  seen \(finding.occurrences) times", .dim) }
         let ignored: [StyledText] =
             switch finding.suppression {
-            case .ignored(let reason): [StyledText(" ignored: \(SafeText.escape(reason))", .verdictWarning)]
+            case .ignored(let reason), .configured(let reason):
+                [StyledText(" ignored: \(SafeText.escape(reason))", .verdictWarning)]
             case .baseline(let reason): [StyledText(" in the baseline: \(SafeText.escape(reason))", .verdictWarning)]
             case nil: []
             }
