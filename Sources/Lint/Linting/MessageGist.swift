@@ -111,17 +111,20 @@ extension Span<UInt8> {
         }
     }
 
-    /// Whether that text is somewhere in these bytes, in lower case or not.
-    func contains(_ text: StaticString) -> Bool {
+    /// Whether that text, which is in lower case, is somewhere in these bytes, in whatever case.
+    func contains(_ text: StaticString) -> Bool { range(of: text) != nil }
+
+    /// Where that text, which is in lower case, comes first, in whatever case.
+    func range(of text: StaticString) -> Range<Int>? {
         text.withUTF8Buffer { word in
-            guard let first = word.first, count >= word.count else { return false }
+            guard let first = word.first, count >= word.count else { return nil }
             search: for start in 0...(count - word.count) where self[start].lowercased == first {
                 for index in 1..<Swift.max(word.count, 1) where self[start + index].lowercased != word[index] {
                     continue search
                 }
-                return true
+                return start..<start + word.count
             }
-            return false
+            return nil
         }
     }
 

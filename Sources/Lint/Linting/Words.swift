@@ -7,7 +7,7 @@ package enum Words {
         case ..<1e3: return "\(nanoseconds) ns"
         case ..<1e6: return "\(short(value / 1e3)) µs"
         case ..<1e9: return "\(short(value / 1e6)) ms"
-        case ..<60e9: return "\(short(value / 1e9)) s"
+        case ..<120e9: return "\(short(value / 1e9)) s"
         case ..<3600e9: return two(Int(value / 1e9), 60, "min", "s")
         default: return two(Int(value / 60e9), 60, "h", "min")
         }
