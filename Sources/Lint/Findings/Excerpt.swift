@@ -49,8 +49,9 @@ private enum Mask {
         }
     }
 
-    /// The values of a query.
-    private static func target(_ target: String) -> String {
+    /// The values of a query, and what stands before the "@" of a whole URI.
+    private static func target(_ whole: String) -> String {
+        let target = Credential.userinfo(of: whole).map { whole.replacing("://\($0)@", with: "://…@") } ?? whole
         guard let mark = target.firstIndex(of: "?") else { return target }
         let query = target[target.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
         return target[...mark] + query.map(pair).joined(separator: "&")

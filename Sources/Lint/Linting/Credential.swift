@@ -77,8 +77,16 @@ extension Credential {
         }
     }
 
+    /// A target without its query, and of a whole URI without its authority, which may hold a password.
+    package static func path(of target: String) -> Substring {
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        guard let scheme = path.firstRange(of: "://") else { return path }
+        let rest = path[scheme.upperBound...].drop { $0 != "/" }
+        return rest.isEmpty ? "/" : rest
+    }
+
     /// What stands before the "@" of a target that is a whole URI, RFC 3986 §3.2.1.
-    private static func userinfo(of target: String) -> String? {
+    static func userinfo(of target: String) -> String? {
         guard let scheme = target.firstRange(of: "://") else { return nil }
         let authority = target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard let end = authority.lastIndex(of: "@") else { return nil }

@@ -36,6 +36,7 @@ package final class LintedConnection {
     package var hasEnded: Bool { closure?.firstToEnd != nil }
 
     private var requestCredentials: [Credential]?
+    private var scanned: (message: UInt64, scan: PayloadScan)?
     private var sketched: (message: UInt64, sketch: JSONSketch?)?
     private var understood: (message: UInt64, gist: MessageGist)?
 
@@ -86,7 +87,7 @@ package final class LintedConnection {
             requestCredentials = nil
             response = nil
             path = head.head.target.map { target in
-                SafeText.escape(String(target.prefix { $0 != "?" && $0 != "#" }.prefix(200)))
+                SafeText.escape(String(Credential.path(of: target).prefix(200)))
             }
         case .server: response = head
         }
@@ -119,6 +120,14 @@ package final class LintedConnection {
                 isIncomplete[frame.side] = true
             }
         }
+    }
+
+    /// What a text message gives away; nothing in any other. Looked for once a message.
+    package func scan(_ message: Event.Message, _ payload: Span<UInt8>) -> PayloadScan {
+        if let scanned, scanned.message == message.number { return scanned.scan }
+        let scan = PayloadScan(message.opcode == .text ? payload : Span())
+        scanned = (message.number, scan)
+        return scan
     }
 
     /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.

@@ -1,6 +1,9 @@
 /// Every rule, by code. A test compares this list with the folder.
 package enum AllRules {
     package static let list: [any LintRule.Type] = [
+        VerboseError.self,
+        SecretInPayload.self,
+        PIIInPayload.self,
         ClientUnmasked.self,
         ServerMasked.self,
         ReservedBit.self,

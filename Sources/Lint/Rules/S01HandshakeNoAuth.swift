@@ -100,7 +100,7 @@ struct HandshakeNoAuth: ConnectionRule {
         guard case .listening(let heard) = state else { return }
         switch event.kind {
         case .established:
-            if connection.request == nil { state = .unknown("the opening handshake is not in the recording") }
+            if connection.request == nil { state = .unknown(Unjudged.noRequest) }
             if !connection.credentials.isEmpty { state = .passed }
         case .message(let message):
             if let established = connection.established, event.time.since(established) >= window {
@@ -138,7 +138,7 @@ struct HandshakeNoAuth: ConnectionRule {
             guard heard >= limit || connection.age >= window else {
                 return .notApplicable("shorter than \(Words.duration(window))")
             }
-            guard !connection.isIncomplete.client else { return .notApplicable("bytes of the client are missing") }
+            guard !connection.isIncomplete.client else { return .notApplicable(Unjudged.incomplete) }
             tell(connection, &report)
             return .pass
         }

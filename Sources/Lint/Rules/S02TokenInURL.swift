@@ -112,6 +112,6 @@ struct TokenInURL: ConnectionRule {
     }
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
-        connection.request == nil ? .notApplicable("the opening handshake is not in the recording") : .pass
+        connection.request == nil ? .notApplicable(Unjudged.noRequest) : .pass
     }
 }

@@ -88,7 +88,7 @@ struct PlaintextWS: ConnectionRule {
 
     private func whyNotJudged(_ connection: LintedConnection) -> String? {
         guard let opening = connection.opening, let request = connection.request else {
-            return "the opening handshake is not in the recording"
+            return Unjudged.noRequest
         }
         guard connection.established != nil else { return "no connection was established" }
         if opening.isTLS { return nil }

@@ -79,7 +79,7 @@ struct CookieFlags: ConnectionRule {
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
         if sawSession { return .pass }
         return .notApplicable(
-            sawAnswer ? "the answer sets no session cookie" : "the opening handshake is not in the recording")
+            sawAnswer ? "the answer sets no session cookie" : Unjudged.noRequest)
     }
 }
 
