@@ -1,11 +1,14 @@
 import Connection
 import Wire
 
-/// A rule about what the standard demands of the heads of an opening handshake: it only says which demands are its own.
-protocol DemandRule: ConnectionRule {
+/// A rule that judges some of what the standard demands of the heads of an opening handshake.
+protocol DemandOwner: LintRule {
     /// Every demand has one rule; a test proves it.
     static var owned: Set<Demand.Rule> { get }
+}
 
+/// A rule that reports such demands as they are broken: it only says which are its own.
+protocol DemandRule: ConnectionRule, DemandOwner {
     init()
 }
 
@@ -18,15 +21,24 @@ extension DemandRule {
         _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
     ) {
         guard case .head(let head) = event.kind else { return }
-        for demand in head.brokenDemands where Self.owned.contains(demand.rule) {
+        Self.reportBroken(in: head, on: connection, &report)
+    }
+
+    static func reportBroken(in head: Event.Head, on connection: LintedConnection, _ report: inout Report) {
+        for demand in head.brokenDemands where owned.contains(demand.rule) {
             report.add(
-                demand.complaint, at: connection.place(of: head, field: demand.field), subject: demand.rule.rawValue)
+                head.complaint(demand), at: connection.place(of: head, field: demand.field),
+                subject: demand.rule.rawValue)
         }
     }
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
+        Self.verdict(on: connection)
+    }
+
+    static func verdict(on connection: LintedConnection) -> Verdict {
         let demands = (connection.request?.demands ?? []) + (connection.response?.demands ?? [])
-        let own = demands.filter { Self.owned.contains($0.rule) }
+        let own = demands.filter { owned.contains($0.rule) }
         if own.contains(where: { $0.verdict == .met }) { return .pass }
         for case .notApplicable(let reason) in own.map(\.verdict) { return .notApplicable(reason) }
         return .notApplicable(connection.request == nil ? Unjudged.noRequest : Unjudged.noAnswer)
@@ -42,6 +54,16 @@ extension Event.Head {
             guard let cause = demand.rule.impliedBy else { return true }
             return !broken.contains { $0.rule == cause }
         }
+    }
+
+    /// Why a demand is broken, with the field it is about; credentials that stand in the field are masked.
+    func complaint(_ demand: Demand) -> String {
+        guard case .broken(var why) = demand.verdict else { return demand.text }
+        for token in head.tokens("Sec-WebSocket-Protocol") where Credential.isSecret(protocol: token) {
+            why = why.replacing(SafeText.escape(token), with: Secret.masked(token))
+        }
+        let whole = demand.field.map { why.hasPrefix($0) ? why : "\($0): \(why)" } ?? why
+        return whole.count <= 200 ? whole : whole.prefix(199) + "…"
     }
 }
 
@@ -61,14 +83,5 @@ extension Demand.Rule {
             .extensionsOnce, .responseBody:
             nil
         }
-    }
-}
-
-extension Demand {
-    /// Why it is broken, with the field it is about.
-    var complaint: String {
-        guard case .broken(let why) = verdict else { return text }
-        let whole = field.map { why.hasPrefix($0) ? why : "\($0): \(why)" } ?? why
-        return whole.count <= 200 ? whole : whole.prefix(199) + "…"
     }
 }
