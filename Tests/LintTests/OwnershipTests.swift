@@ -1,4 +1,4 @@
-@testable import Lint
+import Lint
 import Testing
 import Wire
 

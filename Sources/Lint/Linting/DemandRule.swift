@@ -1,8 +1,8 @@
 import Connection
-import Wire
+package import Wire
 
 /// A rule that judges some of what the standard demands of the heads of an opening handshake.
-protocol DemandOwner: LintRule {
+package protocol DemandOwner: LintRule {
     /// Every demand has one rule; a test proves it.
     static var owned: Set<Demand.Rule> { get }
 }
@@ -41,7 +41,7 @@ extension DemandRule {
         let own = demands.filter { owned.contains($0.rule) }
         if own.contains(where: { $0.verdict == .met }) { return .pass }
         for case .notApplicable(let reason) in own.map(\.verdict) { return .notApplicable(reason) }
-        return .notApplicable(connection.request == nil ? Unjudged.noRequest : Unjudged.noAnswer)
+        return connection.request == nil ? .noRequest : .noAnswer
     }
 }
 

@@ -15,12 +15,6 @@ extension LintedConnection {
     package func hasSent(_ opcodes: Set<Opcode>, from side: Side) -> Bool {
         opcodes.contains { self.opcodes[side] & (1 << UInt16($0.bits)) != 0 }
     }
-
-    /// The opening handshake broke a rule for which the client fails the connection, §4.1.
-    package var isHandshakeFaulty: Bool {
-        handshake?.responseDemands.contains { $0.isBroken } == true
-            || handshake?.requestDemands.contains { $0.isBroken } == true
-    }
 }
 
 extension Violation.Rule {

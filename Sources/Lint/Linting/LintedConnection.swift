@@ -25,8 +25,11 @@ package final class LintedConnection {
     package private(set) var isIncomplete = BothSides(false)
     /// The opcodes that side has used: the bit of each value, 1 << 0x9 for a Ping.
     package private(set) var opcodes = BothSides<UInt16>(0)
-    /// That side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7; what happens then is its
-    /// consequence.
+    /// Since when a Ping of that side waits for its Pong; nil where none does.
+    package private(set) var pingWaiting = BothSides<Timestamp?>(nil)
+    private var newestPing = BothSides<(frame: UInt64, sent: Timestamp)?>(nil)
+    /// A side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7; what happens then follows from
+    /// it.
     package private(set) var hasFaults = false
     /// What was wrong with the header of the first faulty frame of that side.
     private var headerFaults = BothSides<Set<Violation.Rule>>([])
@@ -72,6 +75,7 @@ package final class LintedConnection {
             lastFrame[frame.side] = event.time
             opcodes[frame.side] |= 1 << UInt16(frame.header.opcode.bits)
             if frame.isGuess { isIncomplete[frame.side] = true }
+            if frame.header.isControl { follow(control: frame, at: event.time) }
             if !frame.violations.isEmpty { follow(violationsOf: frame) }
         case .message(let message): messages[message.side] &+= 1
         case .guessed(let side), .undecoded(let side, _), .hole(let side, _): isIncomplete[side] = true
@@ -106,6 +110,18 @@ package final class LintedConnection {
         guard !values.isEmpty else { return false }
         guard handshake.compression != nil, let names = try? ExtensionOffer.parse(values).get() else { return true }
         return !names.allSatisfy { $0.name == DeflateParameters.name }
+    }
+
+    private func follow(control frame: Event.Frame, at time: Timestamp) {
+        switch frame.header.opcode {
+        case .ping:
+            newestPing[frame.side] = (frame.number, time)
+            if pingWaiting[frame.side] == nil { pingWaiting[frame.side] = time }
+        case .pong:
+            guard let answered = frame.answers, let newest = newestPing[frame.side.peer] else { return }
+            pingWaiting[frame.side.peer] = answered.frame < newest.frame ? newest.sent : nil
+        case .continuation, .text, .binary, .close, .reserved: break
+        }
     }
 
     /// Bytes that are no frames, for the length of the one before was wrong, look like frames with many faults: once a

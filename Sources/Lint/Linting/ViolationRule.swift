@@ -1,9 +1,9 @@
 import Connection
-import Wire
+package import Wire
 
 /// A rule about violations that the observer has seen: it only says which are its own, and what there must have been
 /// to judge.
-protocol ViolationRule: ConnectionRule {
+package protocol ViolationRule: ConnectionRule {
     /// Every violation has one rule; a test proves it.
     static var owned: Set<Violation.Rule> { get }
     /// Whose frames it judges.
@@ -42,11 +42,11 @@ extension ViolationRule {
     }
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
-        if connection.isMidstream { return .notApplicable(Unjudged.midstream) }
+        if connection.isMidstream { return .midstream }
         let complete = Self.sides.filter { !connection.isIncomplete[$0] }
-        if complete.isEmpty { return .notApplicable(Unjudged.incomplete) }
+        if complete.isEmpty { return .incomplete }
         if connection.areExtensionsUnclear, Self.owned.allSatisfy(\.isOpenToExtensions) {
-            return .notApplicable(Unjudged.extensions)
+            return .unknownExtension
         }
         let isJudged = complete.contains { Self.isJudged($0, of: connection) }
         return isJudged ? .pass : .notApplicable(Self.nothingJudged)
@@ -60,15 +60,4 @@ private enum ViolationWords {
         let text = "\(frame.side)'s frame \(frame.number), \(frame.header.opcode): \(fault)" + others.joined()
         return text.count <= 200 ? text : text.prefix(199) + "…"
     }
-}
-
-/// Why a connection is not judged: the same words for the same cause.
-enum Unjudged {
-    static let noRequest = "the request is not in the recording"
-    static let noAnswer = "the request was not answered"
-    static let midstream = "the recording begins inside the connection"
-    static let incomplete = "bytes are missing or were not decoded"
-    static let extensions = "an extension that is not known here"
-    static let failed = "failed for a fault of the other side"
-    static let open = "not over"
 }

@@ -1,6 +1,12 @@
 /// Every rule, by code. A test compares this list with the folder.
 package enum AllRules {
     package static let list: [any LintRule.Type] = [
+        AbnormalClose.self,
+        CloseNotFinished.self,
+        BadClosePayload.self,
+        WrongCloseCode.self,
+        DataAfterClose.self,
+        MassDrop.self,
         VerboseError.self,
         SecretInPayload.self,
         PIIInPayload.self,

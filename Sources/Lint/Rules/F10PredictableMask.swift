@@ -106,7 +106,7 @@ struct PredictableMask: ConnectionRule {
     }
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
-        if connection.isMidstream { return .notApplicable(Unjudged.midstream) }
+        if connection.isMidstream { return .midstream }
         return count >= frames ? .pass : .notApplicable("fewer than \(frames) masked frames")
     }
 

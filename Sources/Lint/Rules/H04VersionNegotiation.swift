@@ -109,7 +109,7 @@ struct VersionNegotiation: ConnectionRule, DemandOwner {
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
         if hasJudged { return .pass }
-        if connection.request == nil { return .notApplicable(Unjudged.noRequest) }
-        return .notApplicable(connection.response == nil ? Unjudged.noAnswer : "refused for another reason")
+        if connection.request == nil { return .noRequest }
+        return connection.response == nil ? .noAnswer : .notApplicable("refused for another reason")
     }
 }

@@ -84,8 +84,7 @@ struct SubprotocolCredentialEcho: ConnectionRule {
 
     mutating func conclude(on connection: LintedConnection, _ report: inout Report) -> Verdict {
         if hasJudged { return .pass }
-        if connection.request == nil { return .notApplicable(Unjudged.noRequest) }
-        return .notApplicable(
-            connection.handshake == nil ? "not established" : "no credential among the subprotocols")
+        if connection.request == nil { return .noRequest }
+        return connection.handshake == nil ? .notEstablished : .notApplicable("no credential among the subprotocols")
     }
 }
