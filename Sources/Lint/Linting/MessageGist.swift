@@ -106,7 +106,7 @@ extension Span<UInt8> {
         guard ignoringCase else { return equals(text) }
         guard count == text.utf8CodeUnitCount else { return false }
         return text.withUTF8Buffer { other in
-            for index in 0..<count where self[index].lowercased != other[index] { return false }
+            for index in 0..<count where self[index].lowercasedLetter != other[index] { return false }
             return true
         }
     }
@@ -118,8 +118,8 @@ extension Span<UInt8> {
     func range(of text: StaticString) -> Range<Int>? {
         text.withUTF8Buffer { word in
             guard let first = word.first, count >= word.count else { return nil }
-            search: for start in 0...(count - word.count) where self[start].lowercased == first {
-                for index in 1..<Swift.max(word.count, 1) where self[start + index].lowercased != word[index] {
+            search: for start in 0...(count - word.count) where self[start].lowercasedLetter == first {
+                for index in 1..<Swift.max(word.count, 1) where self[start + index].lowercasedLetter != word[index] {
                     continue search
                 }
                 return start..<start + word.count
@@ -136,9 +136,4 @@ extension Span<UInt8> {
         while end > start, self[end - 1] <= 0x20 { end -= 1 }
         return start..<end
     }
-}
-
-extension UInt8 {
-    /// An ASCII letter in lower case; everything else as it is.
-    fileprivate var lowercased: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
 }

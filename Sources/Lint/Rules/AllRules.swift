@@ -39,12 +39,20 @@ package enum AllRules {
         SlowPong.self,
         HeartbeatLayerMismatch.self,
         HeartbeatTiming.self,
+        NoMaxMessage.self,
+        NoFragmentLimit.self,
+        GiantFrame.self,
+        NoRateLimit.self,
+        NoConnectionLimit.self,
+        UnboundedSendBuffer.self,
+        MissingRetryHint.self,
         VulnerableLibrary.self,
         HandshakeNoAuth.self,
         TokenInURL.self,
         OriginNotChecked.self,
         PlaintextWS.self,
         CookieFlags.self,
+        CompressionBomb.self,
     ]
 
     package static func rule(_ code: RuleCode) -> (any LintRule.Type)? { list.first { $0.page.code == code } }

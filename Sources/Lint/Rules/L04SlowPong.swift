@@ -16,7 +16,7 @@ struct SlowPong: ConnectionRule {
             A Pong that took longer than `broken` is an error. One that took longer than `slow` is a warning from \
             `pongs` Pongs on, where 95 % of them are not faster or it took more than `factor` times their median; one \
             that took longer than `spike` and `factor` times the median is a note. A Pong behind a frame of more than \
-            1 MiB waited for that frame, and one later than `lost` counts as none: both are told by other rules.
+            64 KiB waited for that frame, and one later than `lost` counts as none: both are told by other rules.
             """,
         fix: """
             Take the work off the event loop: asynchronous calls, a worker thread or process, a queue; and split long \
@@ -68,12 +68,9 @@ struct SlowPong: ConnectionRule {
     private let spike: Int64
     /// Of the Pongs of that side.
     private var roundTrips = BothSides(RoundTrips())
-    /// When the last giant frame of that side was complete.
-    private var giant = BothSides<Timestamp?>(nil)
+    private var large = LargeFrames(over: 64 << 10)
     /// What is worth a note, told at the end if nothing worse was seen.
     private var slowest: (frame: Event.Frame, roundTrip: Int64, median: Int64)?
-
-    private static let giantSize: UInt64 = 1 << 20
 
     init(_ settings: RuleSettings) {
         self.settings = settings
@@ -84,9 +81,9 @@ struct SlowPong: ConnectionRule {
         _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
     ) {
         guard case .frame(let frame) = event.kind else { return }
-        if frame.header.payloadLength > Self.giantSize { giant[frame.side] = event.time }
+        large.see(frame, at: event.time)
         guard let ping = frame.answers, ping.roundTrip < settings.duration("lost") else { return }
-        if let giant = giant[frame.side], giant >= ping.sent { return }
+        if large.delaying(ping, of: frame.side) != nil { return }
         roundTrips[frame.side].add(ping.roundTrip)
         if ping.roundTrip > spike { judge(frame, ping.roundTrip, event.time, connection, &report) }
     }

@@ -27,6 +27,7 @@ struct HeartbeatTiming: ConnectionRule {
             Snippet(
                 .ws,
                 """
+                let timeout;
                 const interval = setInterval(() => {
                   ws.ping();
                   timeout = setTimeout(() => ws.terminate(), 20_000);   // counts from this Ping
