@@ -1,7 +1,7 @@
 /// The keys and values of a JSON object's top level, by their places: enough to tell what kind of message it is, at a
 /// fraction of what parsing costs. Trusts the text to be JSON; of what is none, it sees nil or a part.
 package struct JSONSketch: Sendable {
-    package enum Kind: Hashable, Sendable { case object, array, string, number, boolean, null }
+    package enum Kind: UInt8, Hashable, Sendable { case object, array, string, number, boolean, null }
 
     package struct Member: Sendable {
         /// Without its quotes.
@@ -50,11 +50,16 @@ package struct JSONSketch: Sendable {
 
     /// The value of the first of these keys that there is: a string's text, or a number as it stands; safe for nobody.
     package func text(of keys: [StaticString], in text: Span<UInt8>) -> String? {
+        first(of: keys, in: text).map { member in
+            text.extracting(member.value).withUnsafeBufferPointer { String(decoding: $0.prefix(200), as: UTF8.self) }
+        }
+    }
+
+    /// The first of these keys whose value is a string or number.
+    private func first(of keys: [StaticString], in text: Span<UInt8>) -> Member? {
         for key in keys {
             guard let member = member(key, in: text), member.kind == .string || member.kind == .number else { continue }
-            return text.extracting(member.value).withUnsafeBufferPointer {
-                String(decoding: $0.prefix(200), as: UTF8.self)
-            }
+            return member
         }
         return nil
     }
@@ -64,6 +69,37 @@ package struct JSONSketch: Sendable {
 
     /// What ties a reply to its request: `id`, `requestId`, `request_id`, `reqId`, `seq`, `ref`, `correlationId`.
     package func id(in text: Span<UInt8>) -> String? { self.text(of: JSONSketch.idKeys, in: text) }
+
+    /// A hash over the keys, the kinds of their values, and what kind of message it is: the same for messages that only
+    /// differ in their values.
+    package func shape(in text: Span<UInt8>) -> UInt64 {
+        text.withUnsafeBytes { bytes in
+            var hash: UInt64 = 0
+            for member in members {
+                JSONSketch.mix(bytes, member.key, into: &hash)
+                hash = (hash ^ UInt64(member.kind.rawValue)) &* 0x9e37_79b9_7f4a_7c15
+            }
+            if let type = first(of: JSONSketch.typeKeys, in: text) { JSONSketch.mix(bytes, type.value, into: &hash) }
+            return hash
+        }
+    }
+
+    private static func mix(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, into hash: inout UInt64) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let count = min(8, range.upperBound &- index)
+            var word: UInt64 = 0
+            if index &+ 8 <= bytes.count {
+                word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+                word &= UInt64.max >> UInt64(64 &- 8 &* count)
+            } else {
+                for offset in 0..<count { word |= UInt64(bytes[index &+ offset]) << UInt64(8 &* offset) }
+            }
+            hash = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
+            hash ^= hash >> 32
+            index &+= 8
+        }
+    }
 
     private static let typeKeys: [StaticString] = ["type", "action", "op", "event", "method", "cmd", "command"]
     private static let idKeys: [StaticString] = [

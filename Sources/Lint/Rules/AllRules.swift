@@ -7,6 +7,7 @@ package enum AllRules {
         WrongCloseCode.self,
         DataAfterClose.self,
         MassDrop.self,
+        SchemaDrift.self,
         VerboseError.self,
         SecretInPayload.self,
         PIIInPayload.self,
@@ -52,6 +53,8 @@ package enum AllRules {
         OriginNotChecked.self,
         PlaintextWS.self,
         CookieFlags.self,
+        SessionOutlivesToken.self,
+        MessageAuthzMissing.self,
         CompressionBomb.self,
     ]
 
