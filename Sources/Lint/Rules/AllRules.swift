@@ -7,6 +7,7 @@ package enum AllRules {
         WrongCloseCode.self,
         DataAfterClose.self,
         MassDrop.self,
+        PayloadNotValidated.self,
         SchemaDrift.self,
         VerboseError.self,
         SecretInPayload.self,
@@ -51,10 +52,14 @@ package enum AllRules {
         HandshakeNoAuth.self,
         TokenInURL.self,
         OriginNotChecked.self,
+        OriginWeakMatch.self,
+        LoopbackIsOpen.self,
         PlaintextWS.self,
         CookieFlags.self,
         SessionOutlivesToken.self,
         MessageAuthzMissing.self,
+        UntrustedSinkOrURL.self,
+        TLSVerifyOff.self,
         CompressionBomb.self,
     ]
 
