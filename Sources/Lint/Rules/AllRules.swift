@@ -41,6 +41,8 @@ package enum AllRules {
         SlowPong.self,
         HeartbeatLayerMismatch.self,
         HeartbeatTiming.self,
+        ReconnectNoBackoff.self,
+        ParallelSockets.self,
         NoMaxMessage.self,
         NoFragmentLimit.self,
         GiantFrame.self,
@@ -60,6 +62,7 @@ package enum AllRules {
         MessageAuthzMissing.self,
         UntrustedSinkOrURL.self,
         TLSVerifyOff.self,
+        ShortLivedConnections.self,
         CompressionBomb.self,
     ]
 
