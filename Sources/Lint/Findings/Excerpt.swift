@@ -44,8 +44,10 @@ private enum Mask {
         case "set-cookie": return parts.prefix(1).map(pair).joined() + parts.dropFirst().map { ";\($0)" }.joined()
         case "authorization", "proxy-authorization":
             let words = field.value.split(separator: " ", maxSplits: 1)
-            return words.count == 2 ? "\(words[0]) \(start(words[1]))" : start(field.value)
-        default: return field.value.split(separator: ",").map { start($0.drop { $0 == " " }) }.joined(separator: ", ")
+            return words.count == 2 ? "\(words[0]) \(Secret.masked(words[1]))" : Secret.masked(field.value)
+        default:
+            return field.value.split(separator: ",").map { Secret.masked($0.drop { $0 == " " }) }.joined(
+                separator: ", ")
         }
     }
 
@@ -54,17 +56,21 @@ private enum Mask {
         let target = Credential.userinfo(of: whole).map { whole.replacing("://\($0)@", with: "://…@") } ?? whole
         guard let mark = target.firstIndex(of: "?") else { return target }
         let query = target[target.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
-        return target[...mark] + query.map(pair).joined(separator: "&")
+        return target[...mark] + query.map(parameter).joined(separator: "&")
+    }
+
+    /// Short ones that are not called a secret tell more than they give away: "room=5".
+    private static func parameter(_ text: Substring) -> String {
+        let name = text.prefix { $0 != "=" }
+        let isSecret =
+            Secret.isAboutIdentity(name) || Secret.isSignatureNamed(name) || text.count - name.count > 12
+        return isSecret ? pair(text) : String(text)
     }
 
     /// "name=value", or a value alone.
     private static func pair(_ text: Substring) -> String {
-        guard let sign = text.firstIndex(of: "=") else { return start(text) }
-        return text[...sign] + start(text[text.index(after: sign)...])
-    }
-
-    private static func start(_ text: some StringProtocol) -> String {
-        text.count > 4 ? "\(text.prefix(4))…" : String(text)
+        guard let sign = text.firstIndex(of: "=") else { return Secret.masked(text) }
+        return text[...sign] + Secret.masked(text[text.index(after: sign)...])
     }
 
     private static func shown(_ text: String) -> String {

@@ -63,6 +63,7 @@ package enum AllRules {
         UntrustedSinkOrURL.self,
         TLSVerifyOff.self,
         ShortLivedConnections.self,
+        UnusedSuppression.self,
         CompressionBomb.self,
     ]
 

@@ -66,7 +66,7 @@ struct Connect: AsyncParsableCommand {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private static func field(_ text: String) throws -> (name: String, value: String) {
+    static func field(_ text: String) throws -> (name: String, value: String) {
         guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
             throw Failure("this is no header: \(text)", next: "write it as 'Name: value'", status: Failure.wrongUse)
         }

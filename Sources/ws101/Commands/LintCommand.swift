@@ -1,6 +1,9 @@
 import ArgumentParser
+import Connection
 import Foundation
 import Lint
+import Transport
+import Wire
 
 struct LintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,37 +37,63 @@ struct LintCommand: AsyncParsableCommand {
 
     @OptionGroup var choice: LintChoice
 
+    @OptionGroup var probe: ProbeChoice
+
+    @OptionGroup var trust: TrustOptions
+
     func run() async throws {
         Interruption.endsTheProgram()
-        let settings = try choice.settings()
-        let findings: Findings
-        let way: Way
-        switch try LintTarget(target) {
-        case .recording(let path):
-            way = .wire
-            findings = try RecordingLint.run(on: path, named: target, settings)
-        case .server, .source:
-            throw Failure("only recordings yet", status: Failure.wrongUse)
-        }
+        let target = try LintTarget(self.target)
+        let configuration = try ConfigurationFile.of(choice, for: target)
+        let settings = configuration.content.settings(try choice.overrides())
+        var findings = try await judge(target, settings)
+        try suppress(&findings, configuration, settings)
+        let failOn = choice.failOn ?? configuration.content.failOn ?? .error
         var result = LintResult(
-            of: target, way, findings, settings, failOn: choice.failure, version: Version.number)
+            of: name, target.way, findings, settings, failOn: failOn.severity, version: Version.number)
         result.showsVerdicts = verdicts
         try write(result)
         if !result.failures.isEmpty, !choice.exitZero { throw ExitCode(Failure.failedCheck) }
     }
 
+    /// What is linted, for people.
+    private var name: String { target == "-" ? "stdin" : SafeText.escape(target) }
+
+    private func judge(_ target: LintTarget, _ settings: LintSettings) async throws -> Findings {
+        switch target {
+        case .recording(let path): return try RecordingLint.run(on: path, named: name, settings)
+        case .server(let url):
+            let run = ProbeRun(url: url, options: try probe.options, trust: trust.tls)
+            return try await run.run(settings) { Output.diagnostic($0) }
+        case .source(let path): return try SourceFiles.lint(path, settings)
+        }
+    }
+
+    private func suppress(
+        _ findings: inout Findings, _ configuration: ConfigurationFile, _ settings: LintSettings
+    ) throws {
+        let listed = configuration.content.baseline.map(configuration.resolve)
+        var baseline = try (choice.baseline ?? (choice.newBaseline == nil ? listed : nil)).map {
+            try BaselineFile.read($0)
+        }
+        if let file = choice.newBaseline {
+            let old = try BaselineFile.read(file, mayBeMissing: true)
+            var judged = findings
+            Suppressions(configuration.content.suppressions, in: configuration.path, nil).apply(to: &judged, settings)
+            let new = old.updated(with: judged, today: Clock.now().date)
+            try BaselineFile.write(new, to: file)
+            Output.diagnostic("ws101: \(Words.count(new.entries.count, "finding")) in \(file)")
+            baseline = new
+        }
+        Suppressions(configuration.content.suppressions, in: configuration.path, baseline)
+            .apply(to: &findings, settings)
+    }
+
     private func write(_ result: LintResult) throws {
         let shape = TerminalShape.standardOutput
         let format = format ?? (shape.isTerminal && output == nil ? .full : .concise)
-        guard let output else {
-            return Output.write(Array(format.text(result, style: shape.style).utf8), to: STDOUT_FILENO)
-        }
-        let text = format.text(result, style: TextStyle())
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-        } catch {
-            throw Failure("cannot write \(output): \(error.localizedDescription)")
-        }
+        if let output { return try WholeFile.write(format.text(result, style: TextStyle()), to: output) }
+        Output.write(Array(format.text(result, style: shape.style).utf8), to: STDOUT_FILENO)
     }
 }
 

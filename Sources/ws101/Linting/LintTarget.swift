@@ -1,4 +1,5 @@
 import Foundation
+import Lint
 import Transport
 
 /// What is linted, told by what it is.
@@ -19,6 +20,27 @@ enum LintTarget {
             self = .source(path: text)
         } else {
             self = .recording(path: text)
+        }
+    }
+
+    /// Where its source code is.
+    var sourceFolder: String? {
+        guard case .source(let path) = self else { return nil }
+        return LintTarget.endings.contains(LintTarget.ending(path))
+            ? (path as NSString).deletingLastPathComponent : path
+    }
+
+    /// Where the recording is.
+    var folder: String? {
+        guard case .recording(let path) = self, path != "/dev/stdin" else { return nil }
+        return (path as NSString).deletingLastPathComponent
+    }
+
+    var way: Way {
+        switch self {
+        case .recording: .wire
+        case .server: .probe
+        case .source: .source
         }
     }
 

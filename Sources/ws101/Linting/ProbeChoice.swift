@@ -1,0 +1,38 @@
+import ArgumentParser
+import Lint
+
+/// What the probe is told beforehand.
+struct ProbeChoice: ParsableArguments {
+    @Option(
+        name: [.customShort("H"), .long], help: "Probe: a header of every good request, 'Name: value'; may be repeated."
+    )
+    var header: [String] = []
+
+    @Option(help: "Probe: offer this subprotocol; may be repeated, the preferred one first.")
+    var subprotocol: [String] = []
+
+    @Option(help: "Probe: the Origin of every good request, as a browser of yours would send it.")
+    var origin: String?
+
+    @Option(name: .customLong("allow-host"), help: "Probe: this host may be disturbed; may be repeated.")
+    var allowedHosts: [String] = []
+
+    @Flag(help: "Probe: wait for what takes a minute, too: a missing heartbeat, a half-sent request.")
+    var slow = false
+
+    @Option(help: "Probe: a text message that costs the server much work, to see whether it blocks.")
+    var heavy: String?
+
+    var options: ProbeOptions {
+        get throws {
+            var options = ProbeOptions()
+            options.headers = try header.map(Connect.field)
+            options.subprotocols = subprotocol
+            options.origin = origin
+            options.allowedHosts = Set(allowedHosts)
+            options.isSlow = slow
+            options.heavy = heavy
+            return options
+        }
+    }
+}

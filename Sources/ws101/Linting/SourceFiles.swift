@@ -1,0 +1,28 @@
+import Foundation
+import Lint
+
+/// Lints source code with the engine that this machine has.
+enum SourceFiles {
+    static func lint(_ path: String, _ settings: LintSettings) throws -> Findings {
+        do throws(SourceError) {
+            let engine: AstGrep
+            do throws(SourceEngineError) {
+                engine = try AstGrep(environment: ProcessInfo.processInfo.environment)
+            } catch {
+                try SourceLint.check(path)
+                throw SourceError.engine(error)
+            }
+            var result = try SourceLint(engine: engine).run(on: path, settings)
+            UnusedNotes(settings).add(result.comments, to: &result.findings)
+            if result.skipped != SourceResult.Skipped() {
+                Output.diagnostic("ws101: not looked at: \(result.skipped.description)")
+            }
+            return result.findings
+        } catch {
+            switch error {
+            case .noSuchPath, .unreadable, .noSources: throw Failure("\(error)")
+            case .engine(let fault): throw Failure("\(fault)", status: Failure.missing)
+            }
+        }
+    }
+}
