@@ -190,7 +190,7 @@ extension SessionOutlivesToken {
         .complies("closed with 1008 when the token expired") { scene in
             scene.open { $0.request("Authorization", "Bearer \(token)") }
             chat(&scene, minutes: 5)
-            scene.wait(75)
+            scene.wait(30)
             scene.end(by: .server, 1008)
         },
         .complies("a newer token came") { scene in
