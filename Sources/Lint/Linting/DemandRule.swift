@@ -41,6 +41,7 @@ extension DemandRule {
         let own = demands.filter { owned.contains($0.rule) }
         if own.contains(where: { $0.verdict == .met }) { return .pass }
         for case .notApplicable(let reason) in own.map(\.verdict) { return .notApplicable(reason) }
+        if own.contains(where: \.isBroken) { return .otherCause }
         return connection.request == nil ? .noRequest : .noAnswer
     }
 }

@@ -7,7 +7,7 @@ extension LintedConnection {
     var unjudgedEnding: Verdict? {
         guard handshake != nil, !isMidstream else { return isMidstream ? .midstream : .notEstablished }
         if isIncomplete.client || isIncomplete.server { return .incomplete }
-        if hasFaults || isHandshakeFaulty { return .failed }
+        if hasFaults.client || hasFaults.server || isHandshakeFaulty { return .failed }
         return nil
     }
 

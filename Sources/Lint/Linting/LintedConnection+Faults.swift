@@ -7,8 +7,13 @@ extension LintedConnection {
     /// RFC 6455 §7.1.7, and the others often follow from it. nil where the frame may not be what it seems.
     package func fault(of frame: Event.Frame) -> Violation? {
         guard !frame.violations.isEmpty, !frame.isGuess, !isMidstream, !isIncomplete[frame.side] else { return nil }
-        let mayDiffer = areExtensionsUnclear
-        return frame.violations.first { !$0.rule.isLimit && !(mayDiffer && $0.rule.isOpenToExtensions) }
+        let isInflated = !frame.violations.contains { $0.rule == .inflateFailed }
+        return frame.violations.first { violation in
+            if violation.rule.isLimit || (areExtensionsUnclear && violation.rule.isOpenToExtensions) { return false }
+            if violation.rule == .frameAfterClose { return !hasFaultyClose[frame.side] }
+            // What comes out of an inflater before it fails is no text, either.
+            return violation.rule != .invalidUTF8 || isInflated
+        }
     }
 
     /// Whether that side has sent a frame with one of these opcodes.
@@ -30,14 +35,15 @@ extension Violation.Rule {
         }
     }
 
-    /// The header alone breaks it, as bytes do that are none.
-    var isOfHeader: Bool {
+    /// A header breaks it, alone or in its order: so do bytes that are none.
+    var isOfFraming: Bool {
         switch self {
         case .clientUnmasked, .serverMasked, .reservedBit, .reservedOpcode, .controlFragmented, .controlTooLong,
-            .lengthNotMinimal, .lengthTopBit, .rsv1OnControl, .rsv1OnContinuation:
+            .lengthNotMinimal, .lengthTopBit, .continuationWithoutStart, .dataFrameInsideMessage, .rsv1OnControl,
+            .rsv1OnContinuation:
             true
-        case .continuationWithoutStart, .dataFrameInsideMessage, .frameAfterClose, .invalidUTF8, .invalidUTF8Reason,
-            .closeBodyOneByte, .closeCodeForbidden, .inflateFailed, .frameTooBig, .messageTooBig, .tooManyFragments:
+        case .frameAfterClose, .invalidUTF8, .invalidUTF8Reason, .closeBodyOneByte, .closeCodeForbidden,
+            .inflateFailed, .frameTooBig, .messageTooBig, .tooManyFragments:
             false
         }
     }

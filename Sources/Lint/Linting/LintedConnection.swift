@@ -28,11 +28,13 @@ package final class LintedConnection {
     /// Since when a Ping of that side waits for its Pong; nil where none does.
     package private(set) var pingWaiting = BothSides<Timestamp?>(nil)
     private var newestPing = BothSides<(frame: UInt64, sent: Timestamp)?>(nil)
-    /// A side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7; what happens then follows from
-    /// it.
-    package private(set) var hasFaults = false
-    /// What was wrong with the header of the first faulty frame of that side.
-    private var headerFaults = BothSides<Set<Violation.Rule>>([])
+    /// That side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7: what is missing then, or
+    /// comes too early, follows from it.
+    package private(set) var hasFaults = BothSides(false)
+    /// Its Close was faulty: the other side fails the connection, and nobody knows whether it was meant as a Close.
+    package private(set) var hasFaultyClose = BothSides(false)
+    /// What was wrong with the framing of the first faulty frame of that side.
+    private var framingFault = BothSides<Violation.Rule?>(nil)
     /// How it ended, as soon as that began.
     package private(set) var closure: Closure?
     /// It is over: an end was seen, and the recording did not just stop.
@@ -124,18 +126,21 @@ package final class LintedConnection {
         }
     }
 
-    /// Bytes that are no frames, for the length of the one before was wrong, look like frames with many faults: once a
-    /// faulty header of a side was seen, one with other faults says that the place where its frames begin is lost.
+    /// Bytes that are no frames, for the length of one before was wrong, look like frames with one fault or another. So
+    /// a fault of framing that a side's first faulty frame had not says that the place where its frames begin is lost.
     private func follow(violationsOf frame: Event.Frame) {
-        hasFaults = hasFaults || frame.violations.contains { !$0.rule.isLimit }
-        let isFirst = headerFaults[frame.side].isEmpty
-        for violation in frame.violations where violation.rule.isOfHeader {
-            if isFirst {
-                headerFaults[frame.side].insert(violation.rule)
-            } else if !headerFaults[frame.side].contains(violation.rule) {
-                isIncomplete[frame.side] = true
-            }
+        let violations = frame.violations.lazy.map(\.rule).filter { !$0.isLimit }
+        guard !violations.isEmpty else { return }
+        if frame.header.opcode == .close, violations.contains(where: { $0 != .frameAfterClose }) {
+            hasFaultyClose[frame.side] = true
         }
+        let fault = violations.first(where: \.isOfFraming)
+        if !hasFaults[frame.side] {
+            framingFault[frame.side] = fault
+        } else if let fault, fault != framingFault[frame.side] {
+            isIncomplete[frame.side] = true
+        }
+        hasFaults[frame.side] = true
     }
 
     /// What a text message gives away; nothing in any other. Looked for once a message.

@@ -7,5 +7,6 @@ enum Unjudged {
     static let notEstablished = "not established"
     static let extensions = "an extension that is not known here"
     static let failed = "a side broke the protocol, and the connection failed"
+    static let otherCause = "another rule tells the cause"
     static let open = "not over in the recording"
 }

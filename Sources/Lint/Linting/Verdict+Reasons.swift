@@ -11,6 +11,8 @@ extension Verdict {
     static let unknownExtension = Verdict.notApplicable(Unjudged.extensions)
     /// A side broke the protocol, and the other one ended the connection, as it must.
     static let failed = Verdict.notApplicable(Unjudged.failed)
+    /// What is wrong follows from something that another rule tells.
+    static let otherCause = Verdict.notApplicable(Unjudged.otherCause)
     static let notOver = Verdict.notApplicable(Unjudged.open)
     /// The connection was over, or the recording, before there was anything to see.
     static func tooShort(_ needed: Int64) -> Verdict { .notApplicable("shorter than \(Words.duration(needed))") }

@@ -34,7 +34,7 @@ struct WrongCloseCode: ConnectionRule {
             Any code of 1002, 1003, 1007, 1008, 1009 and from 3000 on is taken for apt: which of them fits best is a \
             matter of taste.
             """,
-        thresholds: [Threshold("soon", .duration(2), "how soon after a fault a Close is taken for its consequence")],
+        thresholds: [Threshold("soon", .duration(1), "how soon after a fault a Close is taken for its consequence")],
         examples: [
             .violates("1000 for what is too large") { scene in
                 scene.open()

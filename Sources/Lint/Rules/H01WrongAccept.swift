@@ -1,3 +1,4 @@
+import Connection
 import Wire
 
 /// The server's proof that it understood the opening handshake is wrong.
@@ -62,4 +63,14 @@ struct WrongAccept: DemandRule {
         ])
 
     static let owned: Set<Demand.Rule> = [.accept]
+
+    /// Where the request has a faulty key, or two, nothing right can follow from it.
+    mutating func see(
+        _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
+    ) {
+        guard case .head(let head) = event.kind, head.side == .server, let request = connection.request,
+            !request.brokenDemands.contains(where: { $0.rule == .key || $0.rule == .keyOnce })
+        else { return }
+        Self.reportBroken(in: head, on: connection, &report)
+    }
 }

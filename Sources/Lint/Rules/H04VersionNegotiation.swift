@@ -91,9 +91,8 @@ struct VersionNegotiation: ConnectionRule, DemandOwner {
             let status = head.head.status
         else { return }
         let isWrong = request.brokenDemands.contains { $0.rule == .webSocketVersion }
-        let asked = request.head.values("Sec-WebSocket-Version").first.map {
-            "version \(SafeText.escape($0).prefix(20))"
-        }
+        let value = request.head.values("Sec-WebSocket-Version").first
+        let asked = value.map { "version \"\(SafeText.escape($0).prefix(20))\"" }
         let place = connection.place(of: head, field: "Sec-WebSocket-Version")
         if status == 101 {
             hasJudged = true

@@ -227,7 +227,9 @@ extension PingUnanswered {
         _ message: @autoclosure () -> String, _ ping: Pings.Ping, _ subject: String, _ now: Timestamp,
         _ connection: LintedConnection, _ report: inout Report
     ) {
-        guard !connection.isIncomplete.client, !connection.isIncomplete.server else { return }
+        guard !connection.isIncomplete.client, !connection.isIncomplete.server,
+            !connection.hasFaults.client, !connection.hasFaults.server
+        else { return }
         report.add(message(), at: connection.place(of: ping.frame, until: now), subject: subject)
     }
 }
