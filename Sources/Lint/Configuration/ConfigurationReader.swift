@@ -17,8 +17,12 @@ package struct ConfigurationReader {
         let lines = String(decoding: bytes.prefix(sizeLimit), as: UTF8.self)
             .split(omittingEmptySubsequences: false) { $0.isNewline }
         let reader = ConfigurationReader(file: SafeText.escape(file), lines: lines)
-        guard let root = try reader.root(bytes) else { return Configuration() }
-        return try reader.configuration(root)
+        switch try reader.root(bytes) {
+        case nil: return Configuration()
+        // A document that says nothing.
+        case .scalar(let scalar) where scalar.string.isEmpty: return Configuration()
+        case let root?: return try reader.configuration(root)
+        }
     }
 
     private func root(_ bytes: [UInt8]) throws(ConfigurationError) -> Node? {
