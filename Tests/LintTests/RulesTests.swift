@@ -30,6 +30,8 @@ struct RulesTests {
         let findings = item.scene.linted(settings)
         let own = findings.all.filter { $0.rule == item.rule.code }
         let tally = findings.tallies[item.rule.code] ?? Findings.Tally()
+        let others = findings.all.filter { $0.rule != item.rule.code && $0.severity > .note }
+        #expect(others.map { "\($0.rule) \($0.message)" } == [], "an example is about its own rule alone")
         switch item.example.kind {
         case .violates: #expect(!own.isEmpty)
         case .complies:
