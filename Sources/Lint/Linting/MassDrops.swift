@@ -10,6 +10,8 @@ struct MassDrops {
         let time: Timestamp
         /// nil where it sent no Close.
         let code: StatusCode?
+        /// How it ended TCP instead; nil where it sent a Close.
+        let end: Closure.TCPEnd.Kind?
     }
 
     /// Drops of one server, each within the window of the one before.
@@ -100,6 +102,7 @@ extension MassDrops.Drop {
             guard first == .server, Self.codesWithoutGoodbye.contains(close.payload.closeCode) else { return nil }
             time = close.time
             code = close.payload.closeCode
+            self.end = nil
             place = connection.place(side: .server, frame: close.frame, from: close.time, until: close.time)
         } else {
             guard closure.isAbnormal, closure.firstToEnd == .server, let end = closure.tcp.server,
@@ -107,6 +110,7 @@ extension MassDrops.Drop {
             else { return nil }
             time = end.time
             code = nil
+            self.end = end.kind
             place = connection.place(side: .server, from: end.time, until: end.time)
         }
     }

@@ -137,18 +137,18 @@ extension AbnormalClose {
     /// Ends of the server that were no mass drop.
     private mutating func tellSingle(_ clusters: [MassDrops.Cluster], _ report: inout Report) {
         for cluster in clusters where !drops.isMass(cluster) {
-            for drop in cluster.drops where drop.code == nil { tell(drop.place, nil, &report) }
+            for drop in cluster.drops { if let end = drop.end { tell(drop.place, end, &report) } }
         }
         hasWaiting = drops.hasAny
     }
 
-    private mutating func tell(_ place: WirePlace, _ kind: Closure.TCPEnd.Kind?, _ report: inout Report) {
+    private mutating func tell(_ place: WirePlace, _ end: Closure.TCPEnd.Kind, _ report: inout Report) {
         count(place.path) { endpoint in
             endpoint.abnormal += 1
             endpoint.last = place
         }
-        let end = kind.map { "TCP with \($0.words)" } ?? "TCP"
-        report.add("the \(place.side ?? .server) ends \(end), and no Close came from either side", at: place)
+        report.add(
+            "the \(place.side ?? .server) ends TCP with \(end.words), and no Close came from either side", at: place)
     }
 
     private func tellShare(_ endpoint: Endpoint, _ path: String, _ report: inout Report) {
