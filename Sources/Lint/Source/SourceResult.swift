@@ -3,15 +3,23 @@ package struct SourceResult: Sendable {
     package var findings = Findings()
     /// What was searched: by language, how many files.
     package var files: [SourceLanguage: Int] = [:]
+    /// How many lockfiles were read.
+    package var lockfiles = 0
     /// What was not, and why.
     package var skipped = Skipped()
     /// Comments that ask to ignore something, with what became of each.
     package var comments: [IgnoreComment] = []
-    /// Who searched: name and version.
-    package var engine: (name: String, version: String)
+    /// Who searched: name and version; nil where there was nothing that needs an engine.
+    package var engine: (name: String, version: String)?
+
+    init(_ folder: SourceFolder) {
+        skipped = folder.skipped
+        lockfiles = folder.lockfiles.count
+        for file in folder.files { files[file.language, default: 0] += 1 }
+    }
 
     package struct Skipped: Hashable, Sendable {
-        /// Folders of others' code, of what was built, and hidden ones.
+        /// Folders of others' code, and of what was built.
         package var folders = 0
         /// Files of more than 1 MiB.
         package var large = 0

@@ -5,14 +5,10 @@ import Lint
 enum SourceFiles {
     static func lint(_ path: String, _ settings: LintSettings) throws -> Findings {
         do throws(SourceError) {
-            let engine: AstGrep
-            do throws(SourceEngineError) {
-                engine = try AstGrep(environment: ProcessInfo.processInfo.environment)
-            } catch {
-                try SourceLint.check(path)
-                throw SourceError.engine(error)
+            let lint = SourceLint { () throws(SourceEngineError) in
+                try AstGrep(environment: ProcessInfo.processInfo.environment)
             }
-            var result = try SourceLint(engine: engine).run(on: path, settings)
+            var result = try lint.run(on: path, settings)
             UnusedNotes(settings).add(result.comments, to: &result.findings)
             if result.skipped != SourceResult.Skipped() {
                 Output.diagnostic("ws101: not looked at: \(result.skipped.description)")

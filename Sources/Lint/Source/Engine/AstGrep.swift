@@ -55,12 +55,17 @@ package struct AstGrep: SourceEngine {
             let ended = try Self.call(path, words, environment)
             // 1 would only mean that a pattern of severity error matched; ours have none.
             guard ended.status == 0 else {
-                let line = String(decoding: ended.complaints.prefix(400), as: UTF8.self)
-                throw .failed(SafeText.escape(line.split(separator: "\n").first.map(String.init) ?? "no reason given"))
+                throw .failed(Self.reason(ended.complaints))
             }
             matches += try AstGrepOutput.matches(ended.output)
         }
         return matches
+    }
+
+    private static func reason(_ complaints: [UInt8]) -> String {
+        let lines = String(decoding: complaints.prefix(2000), as: UTF8.self).split(separator: "\n")
+        let text = SafeText.escape(String(lines.joined(separator: " ").prefix(300)))
+        return text.isEmpty ? "it gave no reason" : text
     }
 
     /// A command line has a limit, and so has the memory for what one call prints.

@@ -18,6 +18,25 @@ enum Library: String, CaseIterable {
     /// Whether it sends Pings by itself.
     var pings: Bool { self == .websockets }
 
+    var title: String {
+        switch self {
+        case .ws, .websockets, .nio, .urlSession: rawValue
+        case .gorilla: "gorilla/websocket"
+        case .browser: "the browser"
+        }
+    }
+
+    /// What it would take to ask.
+    var door: String {
+        switch self {
+        case .ws: "no verifyClient, no \"upgrade\" handler that refuses, no token that is read"
+        case .websockets: "no process_request that refuses, no token that is read"
+        case .gorilla: "no token or cookie is read before Upgrade, or after it"
+        case .nio: "no token or cookie is read in shouldUpgrade, or after it"
+        case .urlSession, .browser: "no token is read"
+        }
+    }
+
     /// Whether it refuses the Origin of another host by itself.
     var checksOrigin: Bool { self == .gorilla }
 

@@ -20,14 +20,21 @@ struct SourceReport {
 
     /// - Parameter message: Safe, or made safe and cut here.
     mutating func add(
-        _ rule: RuleCode, _ message: String, at bytes: Range<Int>, in part: SourceProgram.Part,
-        severity: Severity? = nil, confidence: Confidence? = nil
+        _ rule: RuleCode, _ message: String, at bytes: Range<Int>, in file: SourceFile, severity: Severity? = nil,
+        confidence: Confidence? = nil
     ) {
         judged.insert(rule)
         faults.append(
             Fault(
-                rule: rule, file: part.file, bytes: bytes, message: message, severity: severity,
+                rule: rule, file: file, bytes: bytes, message: message, severity: severity,
                 confidence: confidence))
+    }
+
+    mutating func add(
+        _ rule: RuleCode, _ message: String, at bytes: Range<Int>, in part: SourceProgram.Part,
+        severity: Severity? = nil, confidence: Confidence? = nil
+    ) {
+        add(rule, message, at: bytes, in: part.file, severity: severity, confidence: confidence)
     }
 
     /// There was something to look at, whether or not it was wrong.

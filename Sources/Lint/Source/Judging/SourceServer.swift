@@ -1,68 +1,92 @@
-/// A place where a program begins to accept WebSocket connections.
+import Wire
+
+/// A place where a program begins to accept WebSocket connections, or to make one.
 struct SourceServer {
+    enum Role { case server, client }
+
     let library: Library
+    let role: Role
     let part: SourceProgram.Part
     let bytes: Range<Int>
     let options: SourceOptions
+    /// Where a client connects to, as it is written.
+    let address: String?
 
-    static func servers(in program: SourceProgram) -> [SourceServer] {
+    static func servers(in program: SourceProgram) -> [SourceServer] { all(in: program).filter { $0.role == .server } }
+
+    static func all(in program: SourceProgram) -> [SourceServer] {
         program.all("new").compactMap { part, match in
-            guard let name = match["CLASS"]?.text, let meaning = part.imports.meaning(of: name),
-                ["ws.Server", "ws.WebSocketServer", "ws.WebSocket.Server"].contains(meaning)
-            else { return nil }
-            let options = SourceOptions(match.variables["ARGS"]?.first, in: part, program)
-            return SourceServer(library: .ws, part: part, bytes: match.bytes, options: options)
-        }
-    }
-}
-
-/// What a server is told when it is made.
-struct SourceOptions {
-    struct Option {
-        let text: String
-        let bytes: Range<Int>
-        let part: SourceProgram.Part
-    }
-
-    private(set) var values: [String: Option] = [:]
-    /// Whether there may be more than is seen here.
-    private(set) var isOpen = false
-
-    subscript(name: String) -> Option? { values[name] }
-
-    /// - Parameter argument: An object of JavaScript, or the name of one.
-    init(_ argument: SourceMatch.Variable?, in part: SourceProgram.Part, _ program: SourceProgram) {
-        guard let argument else { return }
-        if argument.text.hasPrefix("{") {
-            take(argument.bytes, in: part, program, depth: 0)
-        } else {
-            resolve(argument.text, program, depth: 0)
-        }
-        for (part, match) in program.all("assigned") {
-            guard let key = match["KEY"], let value = match["VALUE"] else { continue }
-            values[key.text] = values[key.text] ?? Option(text: value.text, bytes: value.bytes, part: part)
+            guard let name = match["CLASS"]?.text, let (library, role) = Self.meaning(of: name, in: part) else {
+                return nil
+            }
+            let options = SourceOptions(match, of: library, in: part, program)
+            return SourceServer(
+                library: library, role: role, part: part, bytes: match.bytes, options: options,
+                address: match.variables["ARGS"]?.first?.text)
         }
     }
 
-    private mutating func take(_ bytes: Range<Int>, in part: SourceProgram.Part, _ program: SourceProgram, depth: Int) {
-        var end = 0
-        for match in part.facts("option", in: bytes) where match.bytes.lowerBound >= end {
-            guard let key = match["KEY"] else { continue }
-            let value = match["VALUE"] ?? SourceMatch.Variable(text: match.text, bytes: match.bytes)
-            // What is inside an option is not an option.
-            end = value.bytes.upperBound
-            let name = key.text.filter { !"\"'".contains($0) }
-            values[name] = values[name] ?? Option(text: value.text, bytes: match.bytes, part: part)
+    /// - Parameter name: What is called or made, as it is written.
+    private static func meaning(of name: String, in part: SourceProgram.Part) -> (Library, Role)? {
+        let meaning = part.imports.meaning(of: name) ?? name
+        switch part.file.language {
+        case .javascript, .typescript, .tsx:
+            switch meaning {
+            case "ws.Server", "ws.WebSocketServer", "ws.WebSocket.Server", "ws.WebSocket.WebSocketServer":
+                return (.ws, .server)
+            case "ws", "ws.WebSocket": return (.ws, .client)
+            case "WebSocket", "window.WebSocket", "globalThis.WebSocket", "self.WebSocket":
+                return (.browser, .client)
+            default: return nil
+            }
+        case .python:
+            guard meaning.hasPrefix("websockets."), let last = meaning.split(separator: ".").last else { return nil }
+            switch last {
+            case "serve", "unix_serve": return (.websockets, .server)
+            case "connect", "unix_connect": return (.websockets, .client)
+            default: return nil
+            }
+        case .go:
+            // `upgrader.Upgrade(w, r, nil)`: only the type of the upgrader, which is not known, says whose it is.
+            guard part.imports.uses("github.com/gorilla/websocket") else { return nil }
+            return (.gorilla, name.hasSuffix("Upgrade") ? .server : .client)
+        case .swift:
+            switch name {
+            case "NIOWebSocketServerUpgrader", "NIOTypedWebSocketServerUpgrader": return (.nio, .server)
+            case "NIOWebSocketClientUpgrader", "NIOTypedWebSocketClientUpgrader": return (.nio, .client)
+            default: return nil
+            }
+        case .nginx: return nil
         }
-        for spread in part.facts("spread", in: bytes) { resolve(spread["NAME"]?.text ?? "", program, depth: depth) }
     }
 
-    private mutating func resolve(_ name: String, _ program: SourceProgram, depth: Int) {
-        let objects = program.all("object").filter { $1["NAME"]?.text == name }
-        guard let (part, match) = objects.first, objects.count == 1, let value = match["VALUE"], depth < 4 else {
-            isOpen = true
-            return
+    /// The function that decides who may connect.
+    var gate: SourceOptions.Option? {
+        switch library {
+        case .ws: options["verifyClient"]
+        case .websockets: options["process_request"]
+        case .nio, .gorilla, .urlSession, .browser: nil
         }
-        take(value.bytes, in: part, program, depth: depth + 1)
+    }
+
+    /// Whether the library was given the origins that may connect.
+    var listsOrigins: Bool { options["origins"].map { $0.text != "None" } ?? false }
+
+    /// Whether what decides who may connect is not here.
+    func isJudgedElsewhere(_ hasUpgrade: Bool) -> Bool {
+        guard gate == nil else { return false }
+        let isWithoutServer = options["noServer"].map { $0.text != "false" } ?? false
+        return options.isOpen || isWithoutServer && !hasUpgrade
+    }
+
+    /// The address that it listens at, where that is only this machine, or every interface of it.
+    func host(in program: SourceProgram) -> String? {
+        let own = options["host"].map { [$0.text] } ?? []
+        let others = program.all("listen").compactMap { $1["HOST"]?.text }
+        for text in own.isEmpty ? others : own {
+            let host = Origin.host(of: text.filter { !"\"'`".contains($0) })
+            if Loopback.contains(host: host) || host == "0.0.0.0" || host == "::" { return host }
+        }
+        return nil
     }
 }

@@ -41,6 +41,8 @@ struct PatternSheet: Sendable {
         case .javascript, .python, .go, .swift, .nginx: text
         case .typescript, .tsx:
             text.replacing("\nlanguage: javascript\n", with: "\nlanguage: \(language.rawValue)\n")
+                // The one kind of node that the grammars name differently.
+                .replacing("{kind: field_definition}", with: "{kind: public_field_definition}")
         }
     }
 

@@ -4,6 +4,8 @@ import Wire
 /// The files of a folder that are worth searching.
 struct SourceFolder {
     private(set) var files: [SourceFile] = []
+    /// Those of them that configure nginx.
+    private(set) var nginx: [NginxFile] = []
     private(set) var lockfiles: [Lockfile] = []
     private(set) var skipped = SourceResult.Skipped()
 
@@ -47,9 +49,9 @@ struct SourceFolder {
             case .other: break
             case .file: add(path, prefix + name)
             case .folder:
-                if name.hasPrefix(".") || Self.foreign.contains(name) {
+                if Self.foreign.contains(name) {
                     skipped.folders += 1
-                } else {
+                } else if !name.hasPrefix(".") {
                     try walk(path, prefix + name + "/", asked)
                 }
             }
@@ -87,7 +89,12 @@ struct SourceFolder {
             skipped.minified += 1
             return
         }
-        files.append(SourceFile(path: path, name: name, language: language, text: text))
+        let file = SourceFile(path: path, name: name, language: language, text: text)
+        if language == .nginx {
+            guard let parsed = NginxFile(file) else { return }
+            nginx.append(parsed)
+        }
+        files.append(file)
     }
 
     private mutating func read(_ path: String, limit: Int) -> [UInt8]? {

@@ -19,6 +19,8 @@ package enum SourceLanguage: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    var isScript: Bool { self == .javascript || self == .typescript || self == .tsx }
+
     /// How files of this language find each other.
     enum Linking {
         /// By paths in imports.

@@ -1,0 +1,1 @@
+export const users = new Map([[1, { name: "Ada" }]]);

@@ -1,0 +1,5 @@
+USERS = {}
+
+
+def user_of(header):
+    return USERS.get(header.removeprefix("Bearer "))
