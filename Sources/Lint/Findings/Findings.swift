@@ -76,6 +76,7 @@ package struct Findings: Sendable {
 
     package mutating func tally(_ rule: RuleCode, _ change: (inout Tally) -> Void) {
         change(&tallies[rule, default: Tally()])
+        version &+= 1
     }
 
     package mutating func passed(_ rule: RuleCode, _ verdict: Verdict) {

@@ -91,11 +91,7 @@ struct FindingsPanel {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !place.listed.isEmpty else {
-            let lines: [StyledText] = [
-                "", StyledText("   Nothing found so far.", .strong), "",
-                StyledText("   What is wrong in a frame or a handshake shows at once. Most rules judge a", .dim),
-                StyledText("   connection when it ends, some after a minute of silence.", .dim),
-            ]
+            let lines = nothing(width: area.width)
             canvas.draw(lines, in: area)
             return
         }
@@ -105,6 +101,20 @@ struct FindingsPanel {
                 line(finding, isSelected, width: area.width), row: offset, in: area,
                 ground: isSelected ? .selected : .plain)
         }
+    }
+
+    /// What was judged, where nothing is wrong.
+    private func nothing(width: Int) -> [StyledText] {
+        let passed = place.findings.tallies.filter { $0.value.passed > 0 }.map(\.key).sorted()
+        let advice =
+            passed.isEmpty
+            ? "What is wrong in a frame or a handshake shows at once. Most rules judge a connection when it ends, "
+                + "some after a minute of silence."
+            : "\(Words.count(passed.count, "rule")) had something to judge, and found nothing wrong:"
+        let codes = passed.map(\.rawValue).joined(separator: " ")
+        return ["", StyledText("   Nothing found so far.", .strong), ""]
+            + advice.wordWrapped(to: min(width, 100) - 4).map { StyledText("   " + $0, .dim) }
+            + codes.wordWrapped(to: min(width, 100) - 4).map { StyledText("   " + $0) }
     }
 
     private func line(_ finding: Finding, _ isSelected: Bool, width: Int) -> StyledText {

@@ -52,7 +52,7 @@ struct Watch: AsyncParsableCommand {
             let live = try LivePlain(recordingTo: place)
             await live.run(try await source(tap: live.tap))
         } else {
-            let live = try await LiveScreen(recordingTo: place)
+            let live = try await LiveScreen(recordingTo: place, isPublic: proxy == nil)
             try await live.run(try await source(tap: live.tap))
         }
     }

@@ -11,13 +11,17 @@ import Transport
 @MainActor
 struct LiveScreen {
     private let log = Log()
-    private let linter = Linter()
+    private let linter: Linter
     private let recorder: Recorder<Observer<LintedLog>>
     private let failure = FirstFailure()
 
     var tap: any Tap { recorder }
 
-    init(recordingTo place: RecordingPlace) throws {
+    /// - Parameter isPublic: Anybody may connect, and no authentication is expected: the teaching server.
+    init(recordingTo place: RecordingPlace, isPublic: Bool) throws {
+        var settings = LintSettings()
+        settings.traits.isPublic = isPublic
+        linter = Linter(settings)
         recorder = try Recorder(
             to: place, sink: Observer(sink: LintedLog(log: log, linter: linter)), didFail: failure.note)
         log.attach(recorder.recording)
