@@ -23,7 +23,9 @@ package struct RuleTable {
         let says = page.says + (page.isPedantic ? " (pedantic)" : "")
         let room = style.width - plain.count
         // Where the columns leave too little, the sentence stands in lines of its own.
-        guard room >= 40 else { return [front] + says.wrapped(to: max(30, style.width - 6)).map { "      \($0)" } }
+        guard room >= 40 else {
+            return [String(front.trimmedAtEnd)] + says.wrapped(to: max(30, style.width - 6)).map { "      \($0)" }
+        }
         return says.wrapped(to: room).enumerated().map { index, line in
             (index == 0 ? front : String(repeating: " ", count: plain.count)) + line
         }

@@ -92,7 +92,7 @@ extension FullFormat {
     }
 
     private func row(_ name: String, _ text: String) -> String {
-        let front = "  " + name.padded(to: 30) + " "
+        let front = "  " + name.padded(to: 31) + "  "
         let indent = "\n" + String(repeating: " ", count: front.count)
         return front + text.wrapped(to: max(30, style.width - front.count)).joined(separator: indent)
     }

@@ -47,6 +47,7 @@ struct LintCommand: AsyncParsableCommand {
         let configuration = try ConfigurationFile.of(choice, for: target)
         let settings = configuration.content.settings(try choice.overrides())
         var findings = try await judge(target, settings)
+        guard findings.judged > 0 else { throw Failure("\(name): nothing could be judged") }
         try suppress(&findings, configuration, settings)
         let failOn = choice.failOn ?? configuration.content.failOn ?? .error
         var result = LintResult(
