@@ -19,6 +19,12 @@ def test_both_sessions_were_found():
     assert len(SHOWN) == 2
 
 
+def test_the_configuration_of_the_readme_is_one(tmp_path):
+    (text,) = re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+    (tmp_path / "ws101.yml").write_text(text)
+    ws101("lint", ROOT / "Tests/CaptureTests/Captures/two-interfaces.pcapng", cwd=tmp_path)
+
+
 def test_every_make_target_of_the_documents_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
     for document in ("README.md", "CONTRIBUTING.md"):
