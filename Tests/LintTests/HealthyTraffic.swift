@@ -45,7 +45,8 @@ extension HealthyTraffic {
                 beat(&scene, turn)
             }
             scene.end(by: .client)
-        }, passed: ["S01", "S02", "S06", "D03", "D04", "D05", "L01", "L03", "H01", "F01", "F02", "C01", "C02"])
+        }, passed: ["S01", "S02", "S06", "D03", "D04", "D05", "L01", "L03", "H01", "F01", "F02", "C01", "C02"],
+        remarks: ["U01"])
 
     /// Both sides ping, with four bytes of their own, and both answer.
     private static func beat(_ scene: inout Scene, _ number: Int) {

@@ -62,6 +62,7 @@ package enum AllRules {
         MessageAuthzMissing.self,
         UntrustedSinkOrURL.self,
         TLSVerifyOff.self,
+        RequestResponse.self,
         ShortLivedConnections.self,
         UnusedSuppression.self,
         CompressionBomb.self,
