@@ -1,21 +1,30 @@
-package import Wire
+public import Wire
 
 /// One value for each endpoint of a connection.
+@usableFromInline
 package struct BothSides<Value> {
-    package var client: Value
-    package var server: Value
+    @usableFromInline package var client: Value
+    @usableFromInline package var server: Value
 
-    package init(client: Value, server: Value) {
+    @inlinable package init(client: Value, server: Value) {
         self.client = client
         self.server = server
     }
 
-    package init(_ value: Value) { self.init(client: value, server: value) }
+    @inlinable package init(_ value: Value) { self.init(client: value, server: value) }
 
-    package subscript(side: Side) -> Value {
-        get { side == .client ? client : server }
+    @inlinable package subscript(side: Side) -> Value {
+        get {
+            switch side {
+            case .client: client
+            case .server: server
+            }
+        }
         _modify {
-            if side == .client { yield &client } else { yield &server }
+            switch side {
+            case .client: yield &client
+            case .server: yield &server
+            }
         }
     }
 }

@@ -12,23 +12,44 @@ package struct JSONSketch: Sendable {
     }
 
     package private(set) var members: [Member] = []
+    /// A hash over the keys, the kinds of their values, and what kind of message it is: the same for messages that only
+    /// differ in their values.
+    package private(set) var shape: UInt64 = 0
+    private var typeIndex: Int?
+    private var idIndex: Int?
 
     /// Members beyond this are not looked at.
     private static let memberLimit = 64
 
     /// - Returns: nil where the text does not begin as an object.
     package init?(_ text: Span<UInt8>) {
-        let isObject = text.withUnsafeBufferPointer { buffer in
-            var scanner = Scanner(text: buffer)
-            return read(&scanner)
-        }
-        guard isObject else { return nil }
+        guard read(text) else { return nil }
     }
 
-    private mutating func read(_ scanner: inout Scanner) -> Bool {
+    /// An empty one, to be filled by `read`.
+    init() {}
+
+    /// Takes the members of another text, in the room of those before.
+    /// - Returns: False where the text does not begin as an object.
+    mutating func read(_ text: Span<UInt8>) -> Bool {
+        members.removeAll(keepingCapacity: true)
+        shape = 0
+        typeIndex = nil
+        idIndex = nil
+        return text.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            var scanner = JSONScanner(base, count: bytes.count)
+            guard readMembers(&scanner) else { return false }
+            if let typeIndex { scanner.mix(members[typeIndex].value, into: &shape) }
+            return true
+        }
+    }
+
+    private mutating func readMembers(_ scanner: inout JSONScanner) -> Bool {
         scanner.skipSpace()
         guard scanner.take(0x7b) else { return false }
-        members.reserveCapacity(8)
+        var ranks = (type: UInt8.max, id: UInt8.max)
+        members.reserveCapacity(16)
         while members.count < JSONSketch.memberLimit {
             scanner.skipSpace()
             guard scanner.peek == 0x22, let key = scanner.string() else { return true }
@@ -36,12 +57,37 @@ package struct JSONSketch: Sendable {
             guard scanner.take(0x3a) else { return true }
             scanner.skipSpace()
             guard let (value, kind) = scanner.value() else { return true }
+            if kind == .string || kind == .number { note(key, scanner, &ranks) }
             members.append(Member(key: key, value: value, kind: kind))
+            scanner.mix(key, into: &shape)
+            shape = (shape ^ UInt64(kind.rawValue)) &* 0x9e37_79b9_7f4a_7c15
             scanner.skipSpace()
             guard scanner.take(0x2c) else { return true }
         }
         return true
     }
+
+    /// - Parameter key: Of the member that comes next.
+    private mutating func note(_ key: Range<Int>, _ scanner: JSONScanner, _ ranks: inout (type: UInt8, id: UInt8)) {
+        guard let role = KeyRole(scanner, key) else { return }
+        switch role {
+        case .type(let rank) where rank < ranks.type:
+            ranks.type = rank
+            typeIndex = members.count
+        case .id(let rank) where rank < ranks.id:
+            ranks.id = rank
+            idIndex = members.count
+        case .type, .id: break
+        }
+    }
+
+    /// What kind of message it says it is: the first of `type`, `action`, `op`, `event`, `method`, `cmd` and `command`
+    /// that is a string or number.
+    package var typeMember: Member? { typeIndex.map { members[$0] } }
+
+    /// What ties a reply to its request: in the same way `id`, `requestId`, `request_id`, `reqId`, `seq`, `ref`,
+    /// `correlationId` or `correlation_id`.
+    package var idMember: Member? { idIndex.map { members[$0] } }
 
     /// The first member with that key.
     package func member(_ key: StaticString, in text: Span<UInt8>) -> Member? {
@@ -50,136 +96,53 @@ package struct JSONSketch: Sendable {
 
     /// The value of the first of these keys that there is: a string's text, or a number as it stands; safe for nobody.
     package func text(of keys: [StaticString], in text: Span<UInt8>) -> String? {
-        first(of: keys, in: text).map { member in
-            text.extracting(member.value).withUnsafeBufferPointer { String(decoding: $0.prefix(200), as: UTF8.self) }
-        }
-    }
-
-    /// The first of these keys whose value is a string or number.
-    private func first(of keys: [StaticString], in text: Span<UInt8>) -> Member? {
         for key in keys {
             guard let member = member(key, in: text), member.kind == .string || member.kind == .number else { continue }
-            return member
+            return self.text(of: member, in: text)
         }
         return nil
     }
 
-    /// What kind of message it says it is: `type`, `action`, `op`, `event`, `method`, `cmd` or `command`.
-    package func type(in text: Span<UInt8>) -> String? { self.text(of: JSONSketch.typeKeys, in: text) }
+    /// What kind of message it says it is; safe for nobody.
+    package func type(in text: Span<UInt8>) -> String? { typeMember.map { self.text(of: $0, in: text) } }
 
-    /// What ties a reply to its request: `id`, `requestId`, `request_id`, `reqId`, `seq`, `ref`, `correlationId`.
-    package func id(in text: Span<UInt8>) -> String? { self.text(of: JSONSketch.idKeys, in: text) }
+    /// What ties a reply to its request; safe for nobody.
+    package func id(in text: Span<UInt8>) -> String? { idMember.map { self.text(of: $0, in: text) } }
 
-    /// A hash over the keys, the kinds of their values, and what kind of message it is: the same for messages that only
-    /// differ in their values.
-    package func shape(in text: Span<UInt8>) -> UInt64 {
-        text.withUnsafeBytes { bytes in
-            var hash: UInt64 = 0
-            for member in members {
-                JSONSketch.mix(bytes, member.key, into: &hash)
-                hash = (hash ^ UInt64(member.kind.rawValue)) &* 0x9e37_79b9_7f4a_7c15
-            }
-            if let type = first(of: JSONSketch.typeKeys, in: text) { JSONSketch.mix(bytes, type.value, into: &hash) }
-            return hash
-        }
+    private func text(of member: Member, in text: Span<UInt8>) -> String {
+        text.extracting(member.value).withUnsafeBufferPointer { String(decoding: $0.prefix(200), as: UTF8.self) }
     }
+}
 
-    private static func mix(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, into hash: inout UInt64) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let count = min(8, range.upperBound &- index)
-            var word: UInt64 = 0
-            if index &+ 8 <= bytes.count {
-                word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-                word &= UInt64.max >> UInt64(64 &- 8 &* count)
-            } else {
-                for offset in 0..<count { word |= UInt64(bytes[index &+ offset]) << UInt64(8 &* offset) }
-            }
-            hash = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
-            hash ^= hash >> 32
-            index &+= 8
+/// What a key says about its message; the smaller the rank, the more it counts.
+private enum KeyRole {
+    case type(rank: UInt8)
+    case id(rank: UInt8)
+
+    init?(_ scanner: JSONScanner, _ range: Range<Int>) {
+        guard (2...14).contains(range.count) else { return nil }
+        let (word, role): (StaticString, KeyRole)
+        // The length and the first letter leave one word.
+        switch range.count << 8 | Int(scanner[range.lowerBound]) {
+        case 4 << 8 | 0x74: (word, role) = ("type", .type(rank: 0))
+        case 6 << 8 | 0x61: (word, role) = ("action", .type(rank: 1))
+        case 2 << 8 | 0x6f: (word, role) = ("op", .type(rank: 2))
+        case 5 << 8 | 0x65: (word, role) = ("event", .type(rank: 3))
+        case 6 << 8 | 0x6d: (word, role) = ("method", .type(rank: 4))
+        case 3 << 8 | 0x63: (word, role) = ("cmd", .type(rank: 5))
+        case 7 << 8 | 0x63: (word, role) = ("command", .type(rank: 6))
+        case 2 << 8 | 0x69: (word, role) = ("id", .id(rank: 0))
+        case 9 << 8 | 0x72: (word, role) = ("requestId", .id(rank: 1))
+        case 10 << 8 | 0x72: (word, role) = ("request_id", .id(rank: 2))
+        case 5 << 8 | 0x72: (word, role) = ("reqId", .id(rank: 3))
+        case 3 << 8 | 0x73: (word, role) = ("seq", .id(rank: 4))
+        case 3 << 8 | 0x72: (word, role) = ("ref", .id(rank: 5))
+        case 13 << 8 | 0x63: (word, role) = ("correlationId", .id(rank: 6))
+        case 14 << 8 | 0x63: (word, role) = ("correlation_id", .id(rank: 7))
+        default: return nil
         }
-    }
-
-    private static let typeKeys: [StaticString] = ["type", "action", "op", "event", "method", "cmd", "command"]
-    private static let idKeys: [StaticString] = [
-        "id", "requestId", "request_id", "reqId", "seq", "ref", "correlationId", "correlation_id",
-    ]
-
-    private struct Scanner {
-        let text: UnsafeBufferPointer<UInt8>
-        var index = 0
-
-        var peek: UInt8? { index < text.count ? text[index] : nil }
-
-        mutating func skipSpace() {
-            while index < text.count, text[index] == 0x20 || (text[index] >= 0x09 && text[index] <= 0x0d) { index += 1 }
-        }
-
-        mutating func take(_ byte: UInt8) -> Bool {
-            guard peek == byte else { return false }
-            index += 1
-            return true
-        }
-
-        /// The inside of a string that begins here; nil where it does not end.
-        mutating func string() -> Range<Int>? {
-            let start = index + 1
-            index = start
-            while index < text.count {
-                switch text[index] {
-                case 0x22:
-                    index += 1
-                    return start..<index - 1
-                case 0x5c: index += 2
-                default: index += 1
-                }
-            }
-            return nil
-        }
-
-        mutating func value() -> (Range<Int>, Kind)? {
-            guard let first = peek else { return nil }
-            switch first {
-            case 0x22: return string().map { ($0, .string) }
-            case 0x7b: return nested().map { ($0, .object) }
-            case 0x5b: return nested().map { ($0, .array) }
-            case 0x2d, 0x30...0x39: return (plain(), .number)
-            case 0x74, 0x66: return (plain(), .boolean)
-            case 0x6e: return (plain(), .null)
-            default: return nil
-            }
-        }
-
-        /// A number or a word.
-        private mutating func plain() -> Range<Int> {
-            let start = index
-            while index < text.count, text[index] > 0x20, text[index] != 0x2c, text[index] != 0x7d { index += 1 }
-            return start..<index
-        }
-
-        /// An object or array, to its matching end.
-        private mutating func nested() -> Range<Int>? {
-            let start = index
-            var depth = 0
-            while index < text.count {
-                switch text[index] {
-                case 0x22:
-                    guard string() != nil else { return nil }
-                    continue
-                case 0x7b, 0x5b: depth += 1
-                case 0x7d, 0x5d:
-                    depth -= 1
-                    if depth == 0 {
-                        index += 1
-                        return start..<index
-                    }
-                default: break
-                }
-                index += 1
-            }
-            return nil
-        }
+        guard scanner.equals(word, range) else { return nil }
+        self = role
     }
 }
 

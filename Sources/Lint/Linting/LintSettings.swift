@@ -49,8 +49,8 @@ package struct LintSettings: Sendable {
         endpoint(path)?.severities[rule] ?? severities[rule]
     }
 
-    private func endpoint(_ path: String?) -> Endpoint? {
-        guard let path else { return nil }
-        return endpoints.first { $0.matches(path) }
-    }
+    private func endpoint(_ path: String?) -> Endpoint? { endpointNumber(at: path).map { endpoints[$0] } }
+
+    /// Of the first that matches; nil where none does.
+    func endpointNumber(at path: String?) -> Int? { path.flatMap { path in endpoints.firstIndex { $0.matches(path) } } }
 }

@@ -2,6 +2,9 @@ package import Connection
 package import Wire
 
 /// What is known of a connection while its rules judge it.
+///
+/// What changes with every frame is `@exclusivity(unchecked)`: nothing here calls out while it changes one of these, so
+/// two accesses cannot overlap, and checking that would cost more than the change.
 package final class LintedConnection {
     package let id: ConnectionID
     package private(set) var opening: Opening?
@@ -17,17 +20,17 @@ package final class LintedConnection {
     /// When its first event came.
     package let began: Timestamp
     /// When its last event came.
-    package private(set) var last: Timestamp
-    package private(set) var lastFrame: BothSides<Timestamp?> = BothSides(nil)
-    package private(set) var frames: BothSides<UInt64> = BothSides(0)
-    package private(set) var messages: BothSides<UInt64> = BothSides(0)
+    @exclusivity(unchecked) package private(set) var last: Timestamp
+    @exclusivity(unchecked) package private(set) var lastFrame: BothSides<Timestamp?> = BothSides(nil)
+    @exclusivity(unchecked) package private(set) var frames: BothSides<UInt64> = BothSides(0)
+    @exclusivity(unchecked) package private(set) var messages: BothSides<UInt64> = BothSides(0)
     /// Bytes of that side are missing, or could not be decoded, or not for certain: what it did not send, nobody knows.
     package private(set) var isIncomplete = BothSides(false)
     /// The opcodes that side has used: the bit of each value, 1 << 0x9 for a Ping.
-    package private(set) var opcodes = BothSides<UInt16>(0)
+    @exclusivity(unchecked) package private(set) var opcodes = BothSides<UInt16>(0)
     /// Since when a Ping of that side waits for its Pong; nil where none does.
-    package private(set) var pingWaiting = BothSides<Timestamp?>(nil)
-    private var newestPing = BothSides<(frame: UInt64, sent: Timestamp)?>(nil)
+    @exclusivity(unchecked) package private(set) var pingWaiting = BothSides<Timestamp?>(nil)
+    @exclusivity(unchecked) private var newestPing = BothSides<(frame: UInt64, sent: Timestamp)?>(nil)
     /// That side broke a rule for which the other one fails the connection, RFC 6455 §7.1.7: what is missing then, or
     /// comes too early, follows from it.
     package private(set) var hasFaults = BothSides(false)
@@ -41,9 +44,10 @@ package final class LintedConnection {
     package var hasEnded: Bool { closure?.firstToEnd != nil }
 
     private var requestCredentials: [Credential]?
-    private var scanned: (message: UInt64, scan: PayloadScan)?
-    private var sketched: (message: UInt64, sketch: JSONSketch?)?
-    private var understood: (message: UInt64, gist: MessageGist)?
+    @exclusivity(unchecked) private var scanned: (message: UInt64, scan: PayloadScan)?
+    /// Messages count from 1.
+    @exclusivity(unchecked) private var sketched = (message: UInt64(0), isObject: false, sketch: JSONSketch())
+    @exclusivity(unchecked) private var understood: (message: UInt64, gist: MessageGist)?
 
     init(_ id: ConnectionID, at time: Timestamp) {
         self.id = id
@@ -153,10 +157,11 @@ package final class LintedConnection {
 
     /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.
     package func sketch(_ message: Event.Message, _ payload: Span<UInt8>) -> JSONSketch? {
-        if let sketched, sketched.message == message.number { return sketched.sketch }
-        let sketch = message.opcode == .text ? JSONSketch(payload) : nil
-        sketched = (message.number, sketch)
-        return sketch
+        if sketched.message != message.number {
+            sketched.message = message.number
+            sketched.isObject = message.opcode == .text && sketched.sketch.read(payload)
+        }
+        return sketched.isObject ? sketched.sketch : nil
     }
 
     /// What a text message is for; nothing for one that is binary. Looked for once a message.

@@ -38,19 +38,15 @@ package final class Linter: EventSink, Sendable {
 struct LinterState {
     private let settings: LintSettings
     private let connectionRules: [any ConnectionRule.Type]
-    private var recordingRules: [RecordingCase] = []
+    private var recordingRules: [RecordingRuleAtWork] = []
     private var table = KindTable()
     private var recordingTable = KindTable()
     private var cases: [ConnectionID: ConnectionCase] = [:]
     /// The one that had the last event: most often the next is its, too.
     private var recent: ConnectionCase?
+    /// By the number of the endpoint in the settings, each connection rule's settings; nil for a rule that is off.
+    private var prepared: [Int?: [RuleSettings?]] = [:]
     var report: Report
-
-    private struct RecordingCase {
-        var rule: any RecordingRule
-        let page: RulePage
-        var hasFindings = false
-    }
 
     init(_ settings: LintSettings, _ rules: [any LintRule.Type]) {
         self.settings = settings
@@ -61,31 +57,31 @@ struct LinterState {
         for case let rule as any RecordingRule.Type in on {
             let page = rule.page
             recordingTable.add(recordingRules.count, watches: rule.watches)
-            recordingRules.append(
-                RecordingCase(rule: rule.init { path in settings.settings(for: page, at: path) }, page: page))
+            recordingRules.append(rule.working(page) { path in settings.settings(for: page, at: path) })
         }
     }
 
     mutating func receive(_ event: borrowing Event, _ payload: Span<UInt8>) {
         guard let current = connectionCase(for: event) else { return }
         current.connection.follow(event)
-        guard let kind = KindTable.Kind(event.kind) else { return }
-        if !current.isJudged, kind.makesCase {
-            current.begin(connectionRules, settings)
-            report.findings.look(at: current.connection.path)
-        }
-        if !current.entries.isEmpty {
-            for index in table[kind] { current.see(event, payload, index, &report) }
-        }
-        for index in recordingTable[kind] { see(event, payload, current.connection, index) }
-        if kind == .frame, event.kind.hasViolations {
-            for index in table[.violation] { current.see(event, payload, index, &report) }
-            for index in recordingTable[.violation] { see(event, payload, current.connection, index) }
-        }
+        guard let kind = KindTable.Kind(event) else { return }
+        if !current.isJudged, kind.makesCase { begin(current) }
+        show(event, payload, to: kind, current)
+        if kind == .frame, event.hasViolations { show(event, payload, to: .violation, current) }
         if kind == .closed {
-            conclude(current)
+            current.conclude(&report)
             cases[event.connection] = nil
             recent = nil
+        }
+    }
+
+    private mutating func show(
+        _ event: borrowing Event, _ payload: Span<UInt8>, to kind: KindTable.Kind, _ current: ConnectionCase
+    ) {
+        current.see(event, payload, table[kind], &report)
+        for number in recordingTable[kind] {
+            report.ask(recordingRules[number])
+            recordingRules[number].see(event, payload, on: current.connection, &report)
         }
     }
 
@@ -106,166 +102,41 @@ struct LinterState {
         }
     }
 
-    private mutating func see(
-        _ event: borrowing Event, _ payload: Span<UInt8>, _ connection: LintedConnection, _ index: Int
-    ) {
-        enter(index)
-        recordingRules[index].rule.see(event, payload, on: connection, &report)
-        leave(index)
-    }
-
-    private mutating func enter(_ index: Int) {
-        report.page = recordingRules[index].page
-        report.isOfRecording = true
-        report.hasRecordingFindings = recordingRules[index].hasFindings
-    }
-
-    private mutating func leave(_ index: Int) {
-        recordingRules[index].hasFindings = report.hasRecordingFindings
-        report.isOfRecording = false
+    private mutating func begin(_ current: ConnectionCase) {
+        let path = current.connection.path
+        let endpoint = settings.endpointNumber(at: path)
+        let own =
+            prepared[endpoint]
+            ?? connectionRules.map { rule in
+                let page = rule.page
+                return settings.isOn(page, at: path) ? settings.settings(for: page, at: path) : nil
+            }
+        prepared[endpoint] = own
+        current.begin(zip(connectionRules, own).map { rule, settings in settings.map { rule.working(rule.page, $0) } })
+        report.findings.look(at: path)
     }
 
     mutating func pass(to now: Timestamp) {
-        let waiting = table[.time]
-        if !waiting.isEmpty {
-            for current in cases.values where !current.entries.isEmpty {
-                for index in waiting { current.pass(to: now, index, &report) }
-            }
-        }
-        for index in recordingTable[.time] {
-            enter(index)
-            recordingRules[index].rule.pass(to: now, &report)
-            leave(index)
+        for current in cases.values { current.pass(to: now, table[.time], &report) }
+        for number in recordingTable[.time] {
+            report.ask(recordingRules[number])
+            recordingRules[number].pass(to: now, &report)
         }
     }
 
     mutating func finish() {
-        for current in cases.values.sorted(by: { $0.connection.id < $1.connection.id }) { conclude(current) }
+        for current in cases.values.sorted(by: { $0.connection.id < $1.connection.id }) { current.conclude(&report) }
         cases = [:]
         recent = nil
-        for index in recordingRules.indices {
-            enter(index)
-            let verdict = recordingRules[index].rule.conclude(&report)
-            tally(verdict)
-            leave(index)
-        }
-    }
-
-    private mutating func conclude(_ current: ConnectionCase) {
-        for index in current.entries.indices {
-            let verdict = current.conclude(index, &report)
-            tally(verdict)
-        }
-    }
-
-    /// - Parameter verdict: Of the rule that `report` was last about; nil where it is off at this endpoint.
-    private mutating func tally(_ verdict: Verdict?) {
-        guard let verdict, let code = report.page?.code else { return }
-        if report.hasFindings {
-            report.findings.tally(code) { $0.failed += 1 }
-        } else {
-            report.findings.passed(code, verdict)
+        for rule in recordingRules {
+            report.ask(rule)
+            report.tally(rule.conclude(&report))
         }
     }
 }
 
-/// The rules of one connection while it lasts.
-private final class ConnectionCase {
-    struct Entry {
-        var rule: any ConnectionRule
-        let page: RulePage
-        let isOn: Bool
-        var known: [(subject: String, id: Finding.ID?)] = []
-    }
-
-    let connection: LintedConnection
-    /// One a rule; empty until there is something to judge.
-    private(set) var entries: [Entry] = []
-    private(set) var isJudged = false
-
-    init(_ connection: LintedConnection) { self.connection = connection }
-
-    func begin(_ rules: [any ConnectionRule.Type], _ settings: LintSettings) {
-        isJudged = true
-        entries = rules.map { rule in
-            let page = rule.page
-            return Entry(
-                rule: rule.init(settings.settings(for: page, at: connection.path)), page: page,
-                isOn: settings.isOn(page, at: connection.path))
-        }
-    }
-
-    func see(_ event: borrowing Event, _ payload: Span<UInt8>, _ index: Int, _ report: inout Report) {
-        guard entries[index].isOn else { return }
-        enter(index, &report)
-        entries[index].rule.see(event, payload, on: connection, &report)
-        swap(&report.known, &entries[index].known)
-    }
-
-    func pass(to now: Timestamp, _ index: Int, _ report: inout Report) {
-        guard entries[index].isOn else { return }
-        enter(index, &report)
-        entries[index].rule.pass(to: now, on: connection, &report)
-        swap(&report.known, &entries[index].known)
-    }
-
-    /// - Returns: nil where the rule is off here. What it found stays in `report.known`.
-    func conclude(_ index: Int, _ report: inout Report) -> Verdict? {
-        guard entries[index].isOn else { return nil }
-        enter(index, &report)
-        return entries[index].rule.conclude(on: connection, &report)
-    }
-
-    private func enter(_ index: Int, _ report: inout Report) {
-        report.page = entries[index].page
-        swap(&report.known, &entries[index].known)
-    }
-}
-
-extension Event.Kind {
+extension Event {
     fileprivate var hasViolations: Bool {
-        if case .frame(let frame) = self { !frame.violations.isEmpty } else { false }
-    }
-}
-
-/// For each kind of event, the rules that watch it.
-private struct KindTable {
-    enum Kind: Int, CaseIterable {
-        case opened, head, established, frame, message, undecoded, hole, fin, reset, closing, closed, time, violation
-
-        init?(_ kind: Event.Kind) {
-            switch kind {
-            case .opened: self = .opened
-            case .head(let head): if head.isHandshake { self = .head } else { return nil }
-            case .established: self = .established
-            case .frame: self = .frame
-            case .message: self = .message
-            case .undecoded: self = .undecoded
-            case .hole: self = .hole
-            case .fin: self = .fin
-            case .reset: self = .reset
-            case .closing: self = .closing
-            case .closed: self = .closed
-            case .guessed, .effect: return nil
-            }
-        }
-
-        /// From here on there is something to judge: a WebSocket connection, or the wish for one.
-        var makesCase: Bool {
-            switch self {
-            case .head, .established, .frame: true
-            case .opened, .message, .undecoded, .hole, .fin, .reset, .closing, .closed, .time, .violation: false
-            }
-        }
-    }
-
-    private var rules = [[Int]](repeating: [], count: Kind.allCases.count)
-
-    subscript(kind: Kind) -> [Int] { rules[kind.rawValue] }
-
-    mutating func add(_ rule: Int, watches: EventKinds) {
-        for kind in Kind.allCases where watches.contains(EventKinds(rawValue: 1 << UInt16(kind.rawValue))) {
-            rules[kind.rawValue].append(rule)
-        }
+        if case .frame(let frame) = kind { !frame.violations.isEmpty } else { false }
     }
 }

@@ -32,29 +32,10 @@ package struct MessageGist: Sendable {
             if payload.count <= Self.beatLimit { beat = Self.beat(ofPlain: payload) }
             return
         }
-        var rank = (type: Int.max, id: Int.max)
-        for member in sketch.members where member.kind == .string || member.kind == .number {
-            let key = payload.extracting(member.key)
-            if let new = Self.rank(of: key, in: Self.typeKeys), new < rank.type {
-                rank.type = new
-                type = member.value
-            }
-            if let new = Self.rank(of: key, in: Self.idKeys), new < rank.id {
-                rank.id = new
-                id = member.value
-            }
-        }
+        type = sketch.typeMember?.value
+        id = sketch.idMember?.value
         if payload.count <= Self.beatLimit { beat = beat(payload, sketch) }
     }
-
-    private static func rank(of key: Span<UInt8>, in keys: [StaticString]) -> Int? {
-        keys.firstIndex { key.equals($0) }
-    }
-
-    private static let typeKeys: [StaticString] = ["type", "action", "op", "event", "method", "cmd", "command"]
-    private static let idKeys: [StaticString] = [
-        "id", "requestId", "request_id", "reqId", "seq", "ref", "correlationId", "correlation_id",
-    ]
 }
 
 /// Heartbeats, as libraries and exchanges write them.
@@ -82,7 +63,7 @@ extension MessageGist {
     }
 
     private static func beat(named name: Span<UInt8>) -> Beat? {
-        guard name.count <= 20 else { return nil }
+        guard (1...24).contains(name.count), beginnings.contains(name[0] | 0x20) else { return nil }
         if pings.contains(where: { matches(name, $0) }) { return .ping }
         if pongs.contains(where: { matches(name, $0) }) { return .pong }
         return ticks.contains { matches(name, $0) } ? .tick : nil
@@ -93,6 +74,8 @@ extension MessageGist {
         text.equals(word, ignoringCase: true)
     }
 
+    /// Of all that follows, with the bit of small letters: p, _, h, k, c, a.
+    private static let beginnings: [UInt8] = [0x70, 0x7f, 0x68, 0x6b, 0x63, 0x61]
     private static let pings: [StaticString] = ["ping", "__ping__"]
     private static let pongs: [StaticString] = ["pong", "__pong__", "ping_ack", "heartbeat_ack", "heartbeatack"]
     private static let ticks: [StaticString] = [

@@ -58,7 +58,7 @@ package struct PayloadScan: Sendable {
         }
         guard index < bytes.count else { return }
         var word: UInt64 = 0
-        for offset in 0..<(bytes.count &- index) { word |= UInt64(bytes[index &+ offset]) << UInt64(8 &* offset) }
+        for offset in 0..<(bytes.count &- index) { word |= UInt64(bytes[index &+ offset]) &<< UInt64(8 &* offset) }
         let found = PayloadScan.look(word, &earlier, triggers)
         if found != 0 { confirm(found, at: index, bytes, text, table) }
     }
@@ -90,7 +90,7 @@ package struct PayloadScan: Sendable {
     ) {
         if found & UInt32(PatternTable.digits) != 0 { readDigits(at: index, text) }
         for place in 0..<4 {
-            let list = Int(found >> UInt32(8 &* place) & 0x7f)
+            let list = Int(found &>> UInt32(8 &* place) & 0x7f)
             guard list != 0 else { continue }
             for number in table.ends[list &- 1]..<table.ends[list] {
                 let start = index &+ 2 &* place &- table.entries[number].offset

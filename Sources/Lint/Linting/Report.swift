@@ -2,13 +2,8 @@
 package struct Report {
     var findings = Findings()
     private let settings: LintSettings
-    /// The rule that is being asked; nil before the first.
-    var page: RulePage?
-    /// What it has found on this connection already, by subject.
-    var known: [(subject: String, id: Finding.ID?)] = []
-    /// It judges all connections together, and nothing is known of any single one.
-    var isOfRecording = false
-    var hasRecordingFindings = false
+    /// The rule that is being asked; nil before the first. Whoever asks it holds it.
+    var asked: Unmanaged<RuleAtWork>?
 
     init(settings: LintSettings) { self.settings = settings }
 
@@ -24,11 +19,12 @@ package struct Report {
         _ message: @autoclosure () -> String, at place: @autoclosure () -> WirePlace, subject: String = "",
         severity: Severity? = nil, confidence: Confidence? = nil
     ) {
-        if !isOfRecording, let seen = known.first(where: { $0.subject == subject }) {
+        guard let asked = asked?.takeUnretainedValue() else { return }
+        if let seen = asked.known.first(where: { $0.subject == subject }) {
             if let id = seen.id { findings.again(id) }
             return
         }
-        guard let page else { return }
+        let page = asked.page
         let place = place()
         guard settings.isOn(page, at: place.path) else { return }
         let fingerprint = Fingerprint([page.code.rawValue, place.path ?? "", subject])
@@ -36,9 +32,22 @@ package struct Report {
             page, settings.severity(of: page.code, at: place.path) ?? severity ?? page.severity,
             confidence ?? page.confidence, message(),
             at: .wire(place), fingerprint: fingerprint)
-        if isOfRecording { hasRecordingFindings = true } else { known.append((subject, id)) }
+        asked.hasFindings = true
+        if !asked.isOfRecording { asked.known.append((subject, id)) }
     }
 
     /// Whether this rule has found something on this connection; a `RecordingRule`, on any.
-    package var hasFindings: Bool { isOfRecording ? hasRecordingFindings : !known.isEmpty }
+    package var hasFindings: Bool { asked?.takeUnretainedValue().hasFindings ?? false }
+
+    mutating func ask(_ rule: RuleAtWork) { asked = Unmanaged.passUnretained(rule) }
+
+    /// - Parameter verdict: Of the rule that was asked last.
+    mutating func tally(_ verdict: Verdict) {
+        guard let asked = asked?.takeUnretainedValue() else { return }
+        if asked.hasFindings {
+            findings.tally(asked.page.code) { $0.failed += 1 }
+        } else {
+            findings.passed(asked.page.code, verdict)
+        }
+    }
 }

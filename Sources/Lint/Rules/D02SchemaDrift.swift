@@ -97,7 +97,7 @@ struct SchemaDrift: ConnectionRule {
         guard case .message(let message) = event.kind, message.truncation == nil,
             let sketch = connection.sketch(message, payload)
         else { return }
-        let hash = sketch.shape(in: payload) ^ (message.side == .client ? 1 : 0)
+        let hash = sketch.shape ^ (message.side == .client ? 1 : 0)
         if let index = hashes.firstIndex(of: hash) {
             shapes[index].count += 1
             let kind = shapes[index].kind

@@ -76,10 +76,11 @@ struct BadRequest: DemandRule {
     mutating func see(
         _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
     ) {
+        guard !hasSeenFrame else { return }
         switch event.kind {
         case .head(let head): Self.reportBroken(in: head, on: connection, &report)
         case .frame(let frame):
-            guard !hasSeenFrame, frame.side == .client else { return }
+            guard frame.side == .client else { return }
             hasSeenFrame = true
             judgeFirst(frame, on: connection, &report)
         case .opened, .established, .message, .guessed, .undecoded, .hole, .effect, .fin, .reset, .closing, .closed:

@@ -71,6 +71,8 @@ struct SessionOutlivesToken: ConnectionRule {
     private var expiry: Timestamp?
     private var loggedOut: Timestamp?
     private var isRenewed = false
+    /// Kinds of the client's messages that are about something else, by their hash; at most 32.
+    private var otherKinds: [UInt64] = []
     /// Data after this time is too late.
     private var deadline = Timestamp(nanoseconds: .max)
 
@@ -113,12 +115,19 @@ struct SessionOutlivesToken: ConnectionRule {
     private mutating func hear(
         _ message: Event.Message, _ payload: Span<UInt8>, at time: Timestamp, _ connection: LintedConnection
     ) {
-        guard let type = connection.sketch(message, payload)?.type(in: payload), type.utf8.count <= 32 else { return }
+        guard let sketch = connection.sketch(message, payload), let member = sketch.typeMember,
+            member.value.count <= 32
+        else { return }
+        let hash = ContentHash(payload.extracting(member.value)).value
+        guard !otherKinds.contains(hash), let type = sketch.type(in: payload) else { return }
         if SessionOutlivesToken.isFarewell(type) {
             loggedOut = time
-        } else if Secret.isAboutIdentity(type) || type.lowercased().contains("refresh") {
+        } else if Secret.isAboutIdentity(type) || Secret.plain(type).contains("refresh") {
             isRenewed = isRenewed || expiry != nil
             loggedOut = nil
+        } else {
+            if otherKinds.count < 32 { otherKinds.append(hash) }
+            return
         }
         updateDeadline()
     }
