@@ -19,7 +19,17 @@ struct ProbeRun {
     /// - Returns: What was found, also where the probe stopped before its end.
     func run(_ settings: LintSettings, progress: (String) -> Void) async throws -> Findings {
         try checkHost()
-        return Findings()
+        let target = ProbeTarget(
+            isTLS: url.isTLS, host: url.address.host, authority: url.authority, target: url.target,
+            isLoopback: HostPort.isLoopback(url.address.host))
+        let session = ProbeSession(
+            NetworkLines(url, trust), target, options, settings, budget: ProbeBudget(isSlow: options.isSlow),
+            random: SystemRandomNumberGenerator())
+        do {
+            return try await Prober(session).run(progress: progress)
+        } catch ProbeStop.unfit(let why, let advice) {
+            throw Failure("cannot probe \(url): \(why)", next: advice)
+        }
     }
 
     private func checkHost() throws {
