@@ -28,10 +28,15 @@ extension ProbeSession {
             }
             throw ProbeStop.harmed("to a new client's handshake: \(connection.answer.words)")
         }
-        guard facts.answersPings else { return connection }
-        let reply = try await connection.ping(until: deadline(3))
-        if case .pong = reply { return connection }
+        if try await isHealthy(connection) { return connection }
         await connection.close()
-        throw ProbeStop.harmed("to a new client's Ping: \(reply.words)")
+        throw ProbeStop.harmed("to a new client's Ping: \(connection.end?.words ?? "no Pong")")
+    }
+
+    /// Whether the connection works: its Ping is answered.
+    func isHealthy(_ connection: ProbeConnection) async throws -> Bool {
+        guard facts.answersPings else { return connection.end == nil }
+        guard case .pong = try await connection.ping(until: deadline(3)) else { return false }
+        return true
     }
 }

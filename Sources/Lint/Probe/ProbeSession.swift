@@ -16,8 +16,10 @@ package final class ProbeSession {
     private var stepEnds: Timestamp
     private var random: any RandomNumberGenerator
     private var counted: Set<ObjectIdentifier> = []
-    /// Healthy, and not used by a step yet.
-    private var spare: ProbeConnection?
+    /// Each seen to be healthy, and not used by a step yet; the newest is the last.
+    private var spares: [(connection: ProbeConnection, since: Timestamp)] = []
+    /// What was spent when the server was last seen to be healthy.
+    private var checked = ProbeUse()
 
     package init(
         _ lines: any ProbeLines, _ target: ProbeTarget, _ options: ProbeOptions, _ settings: LintSettings,
@@ -119,26 +121,26 @@ package final class ProbeSession {
 
     /// A connection that was just seen to work: where a step begins.
     func connection() async throws -> ProbeConnection {
-        if let spare {
-            self.spare = nil
-            return spare
+        while let (connection, since) = spares.popLast() {
+            if lines.now().since(since) < 1_000_000_000 { return connection }
+            if try await isHealthy(connection) { return connection }
+            await connection.close()
         }
         return try await healthy()
     }
 
-    /// Sees that the server serves a new client, and keeps that connection for the next step.
+    /// Sees that the server serves a new client, and keeps that connection for the steps that follow. Does nothing where
+    /// nothing was done to the server since.
     package func check() async throws {
-        if let spare {
-            self.spare = nil
-            await spare.leave()
-        }
+        guard use.connections != checked.connections || use.bytes != checked.bytes else { return }
         stepEnds = lines.now().adding(nanoseconds: 10_000_000_000)
-        spare = try await healthy()
+        spares.append((try await healthy(), lines.now()))
+        checked = use
     }
 
     package func end() async {
-        await spare?.leave()
-        spare = nil
+        for spare in spares { await spare.connection.leave() }
+        spares = []
     }
 
     /// What was heard from the server, for what is judged over all of it.

@@ -19,7 +19,6 @@ package struct Prober {
     /// - Returns: What was found, also where the server did not let the probe come to its end.
     package consuming func run(progress: (String) -> Void) async throws -> Findings {
         progress("probing \(session.target.url): \(session.budget)")
-        findings.look(at: session.target.path)
         if let why = try await runSteps(progress) { progress("stopped: \(why)") }
         if let open = LoopbackOpen.judge(outcomes, isLoopback: session.target.isLoopback) { take(open, "loopback") }
         await session.end()
@@ -50,7 +49,7 @@ package struct Prober {
 
     private mutating func run(_ step: any ProbeStep) async throws {
         try session.begin(step.cost)
-        findings.look(at: nil)
+        findings.look(at: session.target.path)
         for outcome in try await step.run(session) { take(outcome, step.name) }
         try await session.check()
     }
@@ -118,7 +117,12 @@ extension ProbeSession {
         settings(for: rule, threshold).map { Double($0.duration(threshold)) / 1e9 } ?? standard
     }
 
+    /// A threshold that is a count or a number of bytes.
     func count(_ rule: RuleCode, _ threshold: String, or standard: Int) -> Int {
         settings(for: rule, threshold).map { $0.count(threshold) } ?? standard
+    }
+
+    func ratio(_ rule: RuleCode, _ threshold: String, or standard: Double) -> Double {
+        settings(for: rule, threshold).map { $0.ratio(threshold) } ?? standard
     }
 }

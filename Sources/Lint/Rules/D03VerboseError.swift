@@ -97,9 +97,9 @@ struct VerboseError: ConnectionRule {
 }
 
 extension PayloadScan.Kind {
-    fileprivate var isOfError: Bool { !nameOfError.isEmpty }
+    var isOfError: Bool { !nameOfError.isEmpty }
 
-    fileprivate var nameOfError: String {
+    var nameOfError: String {
         switch self {
         case .stackTrace: "a stack trace"
         case .sourceLine: "a source file's path and line"

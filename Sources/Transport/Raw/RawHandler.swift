@@ -55,7 +55,7 @@ final class RawHandler: ChannelInboundHandler {
     }
 
     private func deliver() {
-        guard let receiver else { return }
+        guard let receiver, receiver.isOpen else { return }
         if let bytes = held.readBytes(length: held.readableBytes), !bytes.isEmpty {
             held.clear()
             self.receiver = nil

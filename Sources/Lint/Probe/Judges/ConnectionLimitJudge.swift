@@ -16,10 +16,16 @@ package enum ConnectionLimitJudge {
     }
 
     /// - Parameters:
-    ///   - end: How the server ended a connection whose request was never complete; nil where it did not.
+    ///   - answer: To a request that was never complete.
     ///   - held: For so many nanoseconds it was looked at.
-    package static func judge(half end: Reply?, held: Int64, _ exchange: [String]) -> ProbeOutcome {
-        if end != nil { return .pass("M05") }
+    ///   - limit: A server may wait for so many.
+    package static func judge(
+        half answer: HandshakeAnswer, held: Int64, limit: Int64, _ exchange: [String]
+    ) -> ProbeOutcome {
+        guard answer == .silence else { return .pass("M05") }
+        guard held >= limit else {
+            return .notApplicable("M05", "half a request may be held for \(Words.duration(limit)): --slow")
+        }
         return .finding(
             "M05", "half a request is held for \(Words.duration(held)) and longer", subject: "half request",
             severity: .warning, exchange)

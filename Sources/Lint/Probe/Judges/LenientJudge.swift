@@ -9,10 +9,11 @@ package enum LenientJudge {
             .finding("H10", "a request with \(fault) is accepted", subject: fault, severity: .error, exchange)
         case .head: .pass("H10")
         // "the server MUST stop processing … and return an HTTP response with an appropriate error code", §4.2.1.
-        case .notHTTP, .ended, .silence:
+        case .notHTTP, .ended:
             .finding(
                 "H10", "a request with \(fault) gets no HTTP status: \(answer.words)", subject: "no status",
                 severity: .warning, exchange)
+        case .silence: .notApplicable("H10", "no answer in time")
         }
     }
 }

@@ -2,18 +2,35 @@ import Wire
 
 /// M01: the longest message that a server takes.
 package enum MessageSizeJudge {
+    /// Bytes that a message may have at the most before it is a finding.
+    package struct Limits: Hashable, Sendable {
+        package let warning: Int
+        package let error: Int
+
+        package init(warning: Int, error: Int) {
+            self.warning = warning
+            self.error = error
+        }
+
+        /// What is sent, one after the other.
+        var sizes: [Int] { [64 << 10, warning + 1, error + 1] }
+    }
+
     /// - Parameters:
     ///   - taken: Bytes of the longest message behind which a Ping was answered; 0 for none.
     ///   - last: To the next longer one, or to the longest.
-    package static func judge(taken: Int, _ last: Reply, _ exchange: [String]) -> [ProbeOutcome] {
+    package static func judge(
+        taken: Int, _ last: Reply, _ limits: Limits, _ exchange: [String]
+    ) -> [ProbeOutcome] {
         switch taken {
-        case (16 << 20)...:
-            return [
-                .finding("M01", "a message of 16 MiB is taken", subject: "size", severity: .error, exchange)
-            ]
-        case (1 << 20)...:
+        case (limits.error + 1)...:
+            let message = "a message of \(Words.bytes(limits.error)) and one byte is taken"
+            return [.finding("M01", message, subject: "size", severity: .error, exchange)]
+        case (limits.warning + 1)...:
             let limit: ProbeOutcome = .finding(
-                "M01", "a message of more than 1 MiB is taken; one of 16 MiB is answered by \(last.words)",
+                "M01",
+                "a message of \(Words.bytes(limits.warning)) and one byte is taken; to one of "
+                    + "\(Words.bytes(limits.error)) came \(last.words)",
                 subject: "size",
                 severity: .warning, exchange)
             return [limit] + code(last, exchange)

@@ -29,7 +29,7 @@ package enum NegotiationJudge {
         guard case .head(let head) = answer, head.status == 101, head.tokens("Sec-WebSocket-Protocol").contains(name)
         else { return .pass("H07") }
         return .finding(
-            "H07", "the server agrees to a subprotocol that nobody knows, \(name)", subject: "junk", severity: .warning,
+            "H07", "the server agrees to a subprotocol that nobody knows", subject: "junk", severity: .warning,
             exchange)
     }
 

@@ -17,16 +17,14 @@ package enum SlowReaderJudge {
         package init(total: Int) { self.total = total }
     }
 
-    /// Bytes of memory that show that messages wait there.
-    private static let much = 4 << 20
-
-    package static func judge(_ load: Load, _ exchange: [String]) -> ProbeOutcome {
+    /// - Parameter limit: More bytes of memory show that messages wait there.
+    package static func judge(_ load: Load, limit: Int, _ exchange: [String]) -> ProbeOutcome {
         // Paused, cut off, or messages left out: each bounds what waits.
         if load.isPaused || load.isEnded || load.delivered < load.sent / 2 { return .pass("M06") }
         guard let growth = load.growth else {
             return .notApplicable("M06", "the server's memory cannot be seen from here")
         }
-        guard growth > much else {
+        guard growth > limit else {
             return .notApplicable("M06", "the system's buffers took what was sent")
         }
         return .finding(

@@ -1,3 +1,4 @@
+import Connection
 import Wire
 
 /// A good client comes and asks for a sign of life: is the 101 good, are Pings answered?
@@ -51,13 +52,13 @@ struct BaselineStep: ProbeStep {
     /// Without payload, with a short one, and with the longest.
     private func ping(_ connection: ProbeConnection, _ session: ProbeSession) async throws -> ProbeOutcome {
         for size in [0, 8, 125] {
-            let reply = try await connection.ping(session.bytes(size), until: session.deadline(5))
-            if case .pong(let time) = reply {
-                session.facts.roundTrip = time
-                continue
-            }
+            let start = session.lines.now()
+            let wait = min(session.seconds("L03", "wait", or: 20), 8)
+            let reply = try await connection.ping(session.bytes(size), until: session.deadline(wait))
+            if case .pong = reply { continue }
             session.facts.answersPings = false
-            return PingJudge.judge(reply, size: size, connection.transcript.lines)
+            let waited = session.lines.now().since(start)
+            return PingJudge.judge(reply, size: size, waited: waited, connection.transcript.lines)
         }
         return .pass("L03")
     }

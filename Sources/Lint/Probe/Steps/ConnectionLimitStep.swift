@@ -6,12 +6,12 @@ struct ConnectionLimitStep: ProbeStep {
     let rules: [RuleCode] = ["M05"]
     let cost = ProbeCost(connections: 10, seconds: 10)
 
-    private static let wanted = 50
     /// For the looks at the server's health behind this step.
     private static let reserve = 4
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
-        let count = min(ConnectionLimitStep.wanted, session.connectionsLeft - ConnectionLimitStep.reserve)
+        let wanted = session.count("M05", "connections", or: 50)
+        let count = min(wanted, session.connectionsLeft - ConnectionLimitStep.reserve)
         var open: [ProbeConnection] = []
         var refusal: ProbeConnection?
         while open.count < count, refusal == nil {
@@ -24,7 +24,7 @@ struct ConnectionLimitStep: ProbeStep {
         let answer = refusal?.answer
         let exchange = (refusal ?? open.last)?.transcript.lines ?? []
         return [
-            ConnectionLimitJudge.judge(accepted: open.count, wanted: ConnectionLimitStep.wanted, answer, exchange)
+            ConnectionLimitJudge.judge(accepted: open.count, wanted: wanted, answer, exchange)
         ]
     }
 }

@@ -4,7 +4,7 @@ import Wire
 struct LenientHandshakeStep: ProbeStep {
     let name = "requests that are no handshake"
     let rules: [RuleCode] = ["H10"]
-    let cost = ProbeCost(connections: 6, seconds: 10)
+    let cost = ProbeCost(connections: 5, seconds: 11)
 
     private struct Fault: Sendable {
         let name: String
@@ -17,7 +17,6 @@ struct LenientHandshakeStep: ProbeStep {
         Fault(name: "no Sec-WebSocket-Key") { $0.remove("Sec-WebSocket-Key") },
         Fault(name: "a key of 5 bytes") { $0.set("Sec-WebSocket-Key", "d3MxMDE=") },
         Fault(name: "no Upgrade") { $0.remove("Upgrade") },
-        Fault(name: "no Host") { $0.remove("Host") },
     ]
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
@@ -25,7 +24,7 @@ struct LenientHandshakeStep: ProbeStep {
         for fault in LenientHandshakeStep.faults {
             var request = session.request()
             fault.make(&request)
-            let connection = try await session.open(request, patience: 1.5)
+            let connection = try await session.open(request, patience: min(session.seconds("H10", "answer", or: 2), 2))
             await connection.close()
             outcomes.append(LenientJudge.judge(connection.answer, to: fault.name, connection.transcript.lines))
         }

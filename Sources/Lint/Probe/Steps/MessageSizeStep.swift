@@ -7,21 +7,22 @@ struct MessageSizeStep: ProbeStep {
     let rules: [RuleCode] = ["M01", "C04"]
     let cost = ProbeCost(connections: 1, seconds: 10)
 
-    private static let sizes = [64 << 10, 1 << 20 + 1, 16 << 20 + 1]
     private static let piece = 256 << 10
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
+        let limits = MessageSizeJudge.Limits(
+            warning: session.count("M01", "warn", or: 1 << 20), error: session.count("M01", "fail", or: 16 << 20))
         let connection = try await session.connection()
         var taken = 0
         var last = Reply.silence
-        for size in MessageSizeStep.sizes {
+        for size in limits.sizes {
             last = try await send(size, connection, session)
             guard last.isAnswer else { break }
             taken = size
         }
         let exchange = connection.transcript.lines
         await connection.close()
-        return MessageSizeJudge.judge(taken: taken, last, exchange)
+        return MessageSizeJudge.judge(taken: taken, last, limits, exchange)
     }
 
     /// - Returns: To the message, or to the Ping behind it.

@@ -43,7 +43,7 @@ struct NegotiationStep: ProbeStep {
     ) async throws -> ProbeConnection {
         var request = session.request()
         change(&request)
-        let connection = try await session.open(request, patience: 2)
+        let connection = try await session.open(request, patience: session.seconds("H04", "answer", or: 2))
         if let chosen = connection.chosen { connection.transcript.note(chosen) }
         await connection.leave()
         return connection

@@ -3,23 +3,23 @@ import Wire
 
 /// M04: two hundred messages in a second.
 struct RateStep: ProbeStep {
-    let name = "200 messages in 1 s"
+    let name = "many messages in 1 s"
     let rules: [RuleCode] = ["M04"]
     let cost = ProbeCost(connections: 1, seconds: 10)
 
-    private static let messages = 200
     private static let batches = 20
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
         let connection = try await session.connection()
-        var burst = RateJudge.Burst()
+        var burst = RateJudge.Burst(messages: session.count("M04", "messages", or: 200))
         if case .pong(let time) = try await connection.ping(until: session.deadline(2)) { burst.before = time }
         let first = ProbeMessage.numbered(1)
         try await connection.send(.text, first, words: ProbeMessage.words, until: session.deadline(1))
         try await listen(connection, until: session.deadline(0.3), &burst)
         burst.endedAtFirst = burst.end != nil
         if !burst.endedAtFirst { try await send(connection, session, &burst) }
-        let outcome = RateJudge.judge(burst, connection.transcript.lines)
+        let factor = session.ratio("M04", "factor", or: 2)
+        let outcome = RateJudge.judge(burst, factor: factor, connection.transcript.lines)
         await connection.leave()
         return [outcome]
     }
@@ -27,9 +27,9 @@ struct RateStep: ProbeStep {
     private func send(
         _ connection: ProbeConnection, _ session: ProbeSession, _ burst: inout RateJudge.Burst
     ) async throws {
-        connection.transcript.sent("\(RateStep.messages - 1) more texts within 1 s")
+        connection.transcript.sent("\(burst.messages - 1) more texts within 1 s")
         let start = session.lines.now()
-        let size = RateStep.messages / RateStep.batches
+        let size = max(burst.messages / RateStep.batches, 1)
         for batch in 0..<RateStep.batches where burst.end == nil {
             for number in 0..<size where batch + number > 0 {
                 let message = ProbeMessage.numbered(batch * size + number + 1)

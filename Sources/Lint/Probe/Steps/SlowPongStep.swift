@@ -34,7 +34,8 @@ struct SlowPongStep: ProbeStep {
 extension ProbeSession {
     fileprivate var thresholds: SlowPongJudge.Limits {
         SlowPongJudge.Limits(
-            warning: Int64(seconds("L04", "slow", or: 1) * 1e9), error: Int64(seconds("L04", "blocked", or: 5) * 1e9))
+            warning: Int64(seconds("L04", "slow", or: 1) * 1e9), error: Int64(seconds("L04", "broken", or: 5) * 1e9),
+            factor: ratio("L04", "factor", or: 5))
     }
 }
 

@@ -7,7 +7,6 @@ struct SlowReaderStep: ProbeStep {
     let rules: [RuleCode] = ["M06"]
     let cost = ProbeCost(connections: 3, seconds: 10)
 
-    private static let total = 8 << 20
     private static let message = 16 << 10
     /// The slow reader's buffers of the system. What a server sends beyond them has to wait at the server.
     private static let line = LineOptions(receiveBuffer: 4096, sendBuffer: 64 << 10)
@@ -21,7 +20,7 @@ struct SlowReaderStep: ProbeStep {
             return [.notApplicable("M06", "the server sends nothing back that could pile up")]
         }
         await reader.line.readAhead(false)
-        var load = SlowReaderJudge.Load(total: SlowReaderStep.total)
+        var load = SlowReaderJudge.Load(total: session.count("M06", "published", or: 8 << 20))
         let before = session.lines.serverMemory(reader.line)
         try await flood(source, session, &load)
         await session.sleep(0.2)
@@ -31,7 +30,7 @@ struct SlowReaderStep: ProbeStep {
         let exchange = reader.transcript.lines
         await reader.close()
         await writer.close()
-        return [SlowReaderJudge.judge(load, exchange)]
+        return [SlowReaderJudge.judge(load, limit: session.count("M06", "growth", or: 4 << 20), exchange)]
     }
 
     /// Whose messages come back to the reader: its own, as from an echo, or another's, as in a chat.
@@ -53,7 +52,7 @@ struct SlowReaderStep: ProbeStep {
         _ source: ProbeConnection, _ session: ProbeSession, _ load: inout SlowReaderJudge.Load
     ) async throws {
         let message = ProbeMessage.long(SlowReaderStep.message)
-        source.transcript.sent("texts of 16 KiB, 8 MiB in all, without reading")
+        source.transcript.sent("texts of 16 KiB, \(Words.bytes(load.total)) in all, without reading")
         while load.sent < load.total {
             switch try await source.send(.text, message, words: nil, until: session.deadline(1)) {
             case .all: load.sent += message.count

@@ -9,8 +9,8 @@ struct VerboseErrorStep: ProbeStep {
         guard !session.facts.leaks.isEmpty else { return [.pass("D03")] }
         return session.facts.leaks.map { leak in
             .finding(
-                "D03", "\(leak.place) of the server has \(leak.kind.rawValue): \(Transcript.quote(leak.excerpt))",
-                subject: leak.kind.rawValue, ["< \(leak.excerpt)"])
+                "D03", "the server sends \(leak.kind.nameOfError): \(leak.excerpt)", subject: leak.kind.nameOfError,
+                ["< \(leak.excerpt)"])
         }
     }
 }

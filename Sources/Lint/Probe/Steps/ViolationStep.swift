@@ -9,7 +9,6 @@ struct ViolationStep: ProbeStep {
     /// The server's time to fail the connection before it is asked for a sign of life. A Ping right behind the violation
     /// could make it reset TCP, and its Close would be lost.
     private static let pause = 0.25
-    private static let patience = 2.0
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
         guard let connection = try await connection(session) else {
@@ -19,10 +18,10 @@ struct ViolationStep: ProbeStep {
         try await connection.send(bytes, violation.name, until: session.deadline(1))
         var reply = try await connection.ending(until: session.deadline(ViolationStep.pause))
         if reply == .silence {
+            let deadline = session.deadline(session.seconds("F12", "answer", or: 2))
             reply =
                 session.facts.answersPings
-                ? try await connection.ping(until: session.deadline(ViolationStep.patience))
-                : try await connection.ending(until: session.deadline(ViolationStep.patience))
+                ? try await connection.ping(until: deadline) : try await connection.ending(until: deadline)
         }
         await connection.close()
         return ViolationJudge.judge(
