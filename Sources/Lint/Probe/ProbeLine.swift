@@ -57,8 +57,24 @@ package protocol ProbeLines: AnyObject {
     /// A new line to the server that is probed; for TLS, its handshake may still be under way.
     func open(_ options: LineOptions, until deadline: Timestamp) async throws(LineFault) -> any ProbeLine
 
-    /// The resident memory, in bytes, of the process that has the other end; nil where it cannot be seen.
-    func serverMemory(_ line: any ProbeLine) -> Int?
+    /// The other end of a line; nil where it cannot be seen from here.
+    func farEnd(of line: any ProbeLine) -> FarEnd?
+}
+
+/// What this machine's system knows of the server's end of a line.
+package struct FarEnd: Hashable, Sendable {
+    /// Bytes that the server has sent, and that wait in the system because the client does not read.
+    package let unsent: Int
+    /// Bytes for the server that wait in the system because it does not read.
+    package let unread: Int
+    /// The resident memory of the server's process in bytes; nil where it cannot be seen.
+    package let memory: Int?
+
+    package init(unsent: Int, unread: Int, memory: Int?) {
+        self.unsent = unsent
+        self.unread = unread
+        self.memory = memory
+    }
 }
 
 package struct LineOptions: Hashable, Sendable {

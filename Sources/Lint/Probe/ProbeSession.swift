@@ -138,6 +138,9 @@ package final class ProbeSession {
         checked = use
     }
 
+    /// Connections that are open although no step uses them.
+    var idle: Int { spares.count { $0.connection.end == nil } }
+
     package func end() async {
         for spare in spares { await spare.connection.leave() }
         spares = []

@@ -13,8 +13,8 @@ struct BadClosePayload: ViolationRule {
             """,
         evidence: """
             On the wire, a Close whose body is one byte long, or whose first two bytes are none of 1000 to 1003, 1007 \
-            to 1014 and 3000 to 4999. The probe sends such a Close itself, and looks at what comes back; a server \
-            that repeats the code is told here.
+            to 1014 and 3000 to 4999. The probe sends such Closes itself: one byte, 999, 1005. A server is told here \
+            that repeats the code, answers as to a good Close, or not at all for 2 s.
             """,
         fix: "Send 1000 or no code where there is none to pass on, and codes of your own from 4000 to 4999.",
         snippets: [

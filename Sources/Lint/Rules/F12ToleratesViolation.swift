@@ -11,9 +11,9 @@ struct ToleratesViolation: LintRule {
         evidence: """
             The probe sends one faulty frame a connection: unmasked; RSV2 set; a reserved opcode; a fragmented or too \
             long control frame; a length that is not minimal, or has its first bit set; a continuation of nothing; a \
-            message inside a message; text that is no UTF-8; a Close of one byte, or with a forbidden code. Then a \
-            Ping: a Pong within `answer` is an error. A Close or the end of TCP within `answer` is right, and its \
-            code is judged by wrong-close-code.
+            message inside a message; text that is no UTF-8; with permessage-deflate a Ping with RSV1. Then a Ping: a \
+            Pong within `answer` is an error, and silence a warning. A Close or the end of TCP within `answer` is \
+            right, and its code is judged by wrong-close-code.
             """,
         fix: "Use a framer that fails the connection: a Close with 1002, 1007 or 1009, and nothing read after it.",
         snippets: [

@@ -15,7 +15,7 @@ struct NoHeartbeat: ConnectionRule {
             A connection of at least `age`, and in it a silence of at least `gap` that no heartbeat ended: no Ping, no \
             Pong, and no message of the application for that purpose, such as "ping". Where heartbeats come, but less \
             often than that, a silence counts from one and a half times their interval on. While traffic is live, it \
-            has to last twice as long, for a Ping may still come.
+            has to last twice as long, for a Ping may still come. The probe is silent for 65 s, with --slow.
             """,
         fix: "Let the server send a Ping every 20 to 30 s, and drop a connection that does not answer with a Pong.",
         snippets: [

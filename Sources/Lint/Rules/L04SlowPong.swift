@@ -16,7 +16,9 @@ struct SlowPong: ConnectionRule {
             A Pong that took longer than `broken` is an error. One that took longer than `slow` is a warning from \
             `pongs` Pongs on, where 95 % of them are not faster or it took more than `factor` times their median; one \
             that took longer than `spike` and `factor` times the median is a note. A Pong behind a frame of more than \
-            64 KiB waited for that frame, and one later than `lost` counts as none: both are told by other rules.
+            64 KiB waited for that frame, and one later than `lost` counts as none: both are told by other rules. The \
+            probe sends ten Pings a second while another client's heavy message is at work, one of 1 MiB unless --heavy \
+            names one: `slow`, `broken` and `factor` hold for the slowest but 5 %.
             """,
         fix: """
             Take the work off the event loop: asynchronous calls, a worker thread or process, a queue; and split long \

@@ -11,7 +11,8 @@ struct NoConnectionLimit: LintRule {
             """,
         evidence: """
             The probe opens `connections` connections without credentials, as many at a time as its budget allows, and \
-            all are accepted: a note. It sends half a request, and the server still waits after `header`: a warning.
+            all are accepted: a note. It sends half a request, and the server still waits after `header`: a warning; \
+            longer than 12 s it looks with --slow only.
             """,
         fix: """
             Limit connections by user and by address, refuse more with 429 and Retry-After; give a request 10 s to come.
@@ -20,7 +21,7 @@ struct NoConnectionLimit: LintRule {
             Snippet(
                 .ws,
                 """
-                server.headersTimeout = 10_000;
+                const server = http.createServer({ headersTimeout: 10_000, connectionsCheckingInterval: 2_000 });
                 server.maxConnections = 10_000;
                 const open = new Map();
                 server.on("upgrade", (request, socket, head) => {

@@ -11,9 +11,9 @@ struct UnboundedSendBuffer: LintRule {
             the mistake that shows under load only.
             """,
         evidence: """
-            The probe knows the server's process, reads nothing on one connection with a small receive buffer while up \
-            to `published` bytes are sent to it, and sees the process grow by more than `growth`, with the connection \
-            neither closed nor its messages held back. In source, a loop that sends to all and never looks at what \
+            The probe reads nothing on one connection with a small receive buffer while up to `published` bytes are \
+            sent to it, on this machine: more than `growth` of them wait in the server's process, not in the system's \
+            buffers, with the connection neither closed nor its messages held back or left out. In source, a loop that sends to all and never looks at what \
             waits: `bufferedAmount`, the result of `send`, `isWritable`.
             """,
         fix: """
@@ -62,7 +62,7 @@ struct UnboundedSendBuffer: LintRule {
             "Messages so few and small that a day of them fits in memory; a library that closes slow readers itself.",
         thresholds: [
             Threshold("published", .bytes(8 << 20), "how much is sent to the slow reader at most"),
-            Threshold("growth", .bytes(4 << 20), "by how much the process may grow meanwhile"),
+            Threshold("growth", .bytes(4 << 20), "how much may wait in the process"),
         ],
         examples: [])
 }

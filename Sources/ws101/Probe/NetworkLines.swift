@@ -6,12 +6,10 @@ import Transport
 final class NetworkLines: ProbeLines {
     private let url: WebSocketURL
     private let trust: ClientTLS
-    private let memory: ServerMemory?
 
     init(_ url: WebSocketURL, _ trust: ClientTLS) {
         self.url = url
         self.trust = trust
-        memory = HostPort.isLoopback(url.address.host) ? ServerMemory() : nil
     }
 
     func now() -> Timestamp { Clock.now() }
@@ -33,9 +31,9 @@ final class NetworkLines: ProbeLines {
         }
     }
 
-    func serverMemory(_ line: any ProbeLine) -> Int? {
-        guard let ports = (line as? NetworkLine)?.ports else { return nil }
-        return memory?.resident(local: ports.remote, remote: ports.local)
+    func farEnd(of line: any ProbeLine) -> FarEnd? {
+        guard HostPort.isLoopback(url.address.host), let ports = (line as? NetworkLine)?.ports else { return nil }
+        return FarEnd(local: ports.remote, remote: ports.local)
     }
 }
 

@@ -29,7 +29,7 @@ package enum RateJudge {
     }
 
     /// A Pong that takes so much longer than before, in nanoseconds, shows that the server holds the client back.
-    private static let delay: Int64 = 250_000_000
+    private static let delay: Int64 = 1_000_000_000
 
     /// - Parameter factor: So many times as long as before.
     package static func judge(_ burst: Burst, factor: Double, _ exchange: [String]) -> ProbeOutcome {

@@ -2,7 +2,7 @@ import Wire
 
 /// M05: fifty connections of nobody in particular.
 struct ConnectionLimitStep: ProbeStep {
-    let name = "50 connections"
+    let name = "many connections at once"
     let rules: [RuleCode] = ["M05"]
     let cost = ProbeCost(connections: 10, seconds: 10)
 
@@ -11,7 +11,10 @@ struct ConnectionLimitStep: ProbeStep {
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
         let wanted = session.count("M05", "connections", or: 50)
-        let count = min(wanted, session.connectionsLeft - ConnectionLimitStep.reserve)
+        // Where a good client needs no credentials, those that are open already count.
+        let isOpen = session.request().withoutCredentials(session.options) == nil
+        let idle = isOpen ? session.idle : 0
+        let count = min(wanted - idle, session.connectionsLeft - ConnectionLimitStep.reserve)
         var open: [ProbeConnection] = []
         var refusal: ProbeConnection?
         while open.count < count, refusal == nil {
@@ -23,8 +26,6 @@ struct ConnectionLimitStep: ProbeStep {
         await refusal?.close()
         let answer = refusal?.answer
         let exchange = (refusal ?? open.last)?.transcript.lines ?? []
-        return [
-            ConnectionLimitJudge.judge(accepted: open.count, wanted: wanted, answer, exchange)
-        ]
+        return [ConnectionLimitJudge.judge(accepted: open.count + idle, wanted: wanted, answer, exchange)]
     }
 }

@@ -23,7 +23,7 @@ struct HeartbeatStep: ProbeStep {
             if case .frame(let frame) = heard, !frame.header.isControl { continue }
             let exchange = connection.transcript.lines
             await connection.leave()
-            return [HeartbeatJudge.judge(heard, longest: longest, gap: gap(session), exchange)]
+            return [SilenceJudge.judge(heard, longest: longest, gap: gap(session), exchange)]
         }
     }
 

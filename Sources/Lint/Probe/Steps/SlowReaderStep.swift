@@ -21,11 +21,13 @@ struct SlowReaderStep: ProbeStep {
         }
         await reader.line.readAhead(false)
         var load = SlowReaderJudge.Load(total: session.count("M06", "published", or: 8 << 20))
-        let before = session.lines.serverMemory(reader.line)
+        let before = session.lines.farEnd(of: reader.line)
         try await flood(source, session, &load)
         await session.sleep(0.2)
-        let after = session.lines.serverMemory(reader.line)
-        if let before, let after { load.growth = after - before }
+        let after = session.lines.farEnd(of: reader.line)
+        load.unsent = after?.unsent
+        load.unread = session.lines.farEnd(of: source.line)?.unread ?? 0
+        if let before = before?.memory, let after = after?.memory { load.growth = after - before }
         if !load.isPaused, !load.isEnded { try await readAll(reader, session, &load) }
         let exchange = reader.transcript.lines
         await reader.close()

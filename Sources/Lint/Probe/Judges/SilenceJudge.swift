@@ -1,7 +1,7 @@
 import Wire
 
 /// L01: whether a server asks a silent client for a sign of life.
-package enum HeartbeatJudge {
+package enum SilenceJudge {
     /// - Parameters:
     ///   - heard: The first that was no message, or silence to the end.
     ///   - longest: Nanoseconds without anything from the server.
