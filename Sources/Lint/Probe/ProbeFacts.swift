@@ -5,8 +5,8 @@ import Wire
 package struct ProbeFacts {
     /// Whether it answers Pings at all; a server that does not is seen to be healthy by its handshake alone.
     var answersPings = true
-    /// Whether it agrees to permessage-deflate.
-    var deflates = false
+    /// Whether it agrees to permessage-deflate; nil where nobody asked yet.
+    var deflates: Bool?
     /// What was begun in one step and is looked at in a later one, by rule.
     var pending: [RuleCode: Pending] = [:]
     /// Texts and close reasons that were heard.

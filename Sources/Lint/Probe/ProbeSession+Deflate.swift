@@ -1,8 +1,9 @@
 import Wire
 
 extension ProbeSession {
-    /// A connection whose messages may be compressed.
+    /// A connection whose messages may be compressed; nil where the server does not agree to that.
     func openDeflating() async throws -> (connection: ProbeConnection, agreed: DeflateParameters)? {
+        guard facts.deflates != false else { return nil }
         var request = request()
         let offer = DeflateParameters.offer()
         request.set("Sec-WebSocket-Extensions", offer)
@@ -11,6 +12,7 @@ extension ProbeSession {
             case .success(let agreed?) = DeflateParameters.agreed(
                 response: head.values("Sec-WebSocket-Extensions"), offer: [offer])
         else {
+            facts.deflates = false
             await connection.leave()
             return nil
         }

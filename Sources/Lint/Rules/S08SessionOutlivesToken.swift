@@ -4,7 +4,7 @@ import Wire
 /// The connection goes on when the token that opened it is over.
 struct SessionOutlivesToken: ConnectionRule {
     static let page = RulePage(
-        "S08", "session-outlives-token", .warning, .medium, [.wire, .probe],
+        "S08", "session-outlives-token", .warning, .medium, [.wire],
         references: [
             "OWASP WebSocket Security Cheat Sheet", "RFC 7519 §4.1.4", "OWASP ASVS 7.4.1", "CWE-613",
         ], lesson: 8,

@@ -4,7 +4,7 @@ import Wire
 /// Messages are obeyed whoever sends them.
 struct MessageAuthzMissing: ConnectionRule {
     static let page = RulePage(
-        "S09", "message-authz-missing", .error, .high, [.wire, .probe], isPedantic: true,
+        "S09", "message-authz-missing", .note, .low, [.wire], isPedantic: true,
         references: [
             "OWASP WebSocket Security Cheat Sheet", "OWASP API1:2023", "OWASP API5:2023", "CWE-862", "CWE-639",
             "CWE-294",
@@ -15,10 +15,9 @@ struct MessageAuthzMissing: ConnectionRule {
             connection everything is reachable: another user's account by its id, an admin's action by its name.
             """,
         evidence: """
-            The probe sends a privileged message, given by you, with the credentials of a user who must not send it, \
-            and gets an answer that looks like success. Traffic can only hint at it, as a note: one connection names \
-            at least `accounts` different accounts, in keys such as userId, accountId or customerId, or in the id of a \
-            kind of message about users, and the server answers without refusing any.
+            Traffic can only hint at it: one connection names at least `accounts` different accounts, in keys such as \
+            userId, accountId or customerId, or in the id of a kind of message about users, and the server answers \
+            without refusing any.
             """,
         fix: "Check for every message whether this user may do this with this object; refuse with an error.",
         snippets: [

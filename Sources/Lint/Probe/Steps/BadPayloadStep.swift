@@ -3,7 +3,7 @@ import Wire
 /// D01: messages that no parser should fall over.
 struct BadPayloadStep: ProbeStep {
     let name = "messages with bad content"
-    let rules: [RuleCode] = ["D01"]
+    let rules: [RuleCode] = ["D01", "D03"]
     let cost = ProbeCost(connections: 3, seconds: 10)
 
     private static let messages: [(name: String, bytes: [UInt8])] = [

@@ -4,7 +4,7 @@ import Wire
 /// A good client comes and asks for a sign of life: is the 101 good, are Pings answered?
 struct BaselineStep: ProbeStep {
     let name = "a good handshake, and Pings"
-    let rules: [RuleCode] = ["L03", "H01", "H02"]
+    let rules: [RuleCode] = ["L03", "H01", "H02", "H07", "H09"]
     let cost = ProbeCost(connections: 1, seconds: 20)
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {

@@ -8,7 +8,7 @@ struct CompressionBombStep: ProbeStep {
     let cost = ProbeCost(connections: 1, seconds: 10)
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
-        guard session.facts.deflates, let (connection, agreed) = try await session.openDeflating() else {
+        guard let (connection, agreed) = try await session.openDeflating() else {
             return [.notApplicable("Z01", "the server does not agree to permessage-deflate")]
         }
         let size = session.count("Z01", "inflated", or: 16 << 20)

@@ -3,7 +3,7 @@ import Wire
 /// S01: a good client without anything that says who it is.
 struct NoAuthStep: ProbeStep {
     let name = "a client without credentials"
-    let rules: [RuleCode] = ["S01"]
+    let rules: [RuleCode] = ["S01", "S05"]
     let cost = ProbeCost(connections: 2, seconds: 10)
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {

@@ -1,7 +1,7 @@
 /// S03, S04: a page of another site, and names that resemble the good one.
 struct OriginStep: ProbeStep {
     let name = "foreign Origins"
-    let rules: [RuleCode] = ["S03", "S04"]
+    let rules: [RuleCode] = ["S03", "S04", "S05"]
     let cost = ProbeCost(connections: 9, seconds: 10)
 
     private static let evil = "https://evil.example"

@@ -30,6 +30,6 @@ struct ViolationStep: ProbeStep {
 
     private func connection(_ session: ProbeSession) async throws -> ProbeConnection? {
         guard violation.needsDeflate else { return try await session.connection() }
-        return session.facts.deflates ? try await session.openDeflating()?.connection : nil
+        return try await session.openDeflating()?.connection
     }
 }
