@@ -69,6 +69,8 @@ package enum AllRules {
         ShortLivedConnections.self,
         UnusedSuppression.self,
         CompressionBomb.self,
+        CompressSecretMix.self,
+        WastefulBytes.self,
     ]
 
     package static func rule(_ code: RuleCode) -> (any LintRule.Type)? { list.first { $0.page.code == code } }
