@@ -5,6 +5,7 @@ import fcntl
 import importlib.resources
 import json
 import os
+import pathlib
 import pty
 import re
 import select
@@ -12,6 +13,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import termios
 import time
 import urllib.parse
@@ -310,6 +312,62 @@ def test_a_baseline_may_be_named_in_the_configuration(faulty, tmp_path):
     (tmp_path / "ws101.yml").write_text("baseline: known.json\n")
     (tmp_path / "inner").mkdir()
     ws101("lint", faulty, cwd=tmp_path / "inner")
+
+
+# Source code
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A server without a limit, and one with a comment that is of no use any more."""
+    source = tmp_path / "project/src"
+    source.mkdir(parents=True)
+    (source / "bare.js").write_text(
+        'const { WebSocketServer } = require("ws");\nconst wss = new WebSocketServer({ port: 8080 });\n'
+        'wss.on("connection", (ws) => { ws.on("message", (data) => ws.send(`${data}`)); });\n'
+    )
+    (source / "limited.js").write_text(
+        'const { WebSocketServer } = require("ws");\n// ws101: ignore[M01] the proxy limits\n'
+        "const wss = new WebSocketServer({ port: 8081, maxPayload: 65536 });\n"
+    )
+    return source.parent
+
+
+def lint_source(*arguments, **options):
+    engine = pathlib.Path(sys.executable).with_name("ast-grep")
+    return ws101("lint", *arguments, env=environment() | {"WS101_AST_GREP": str(engine)}, **options)
+
+
+def test_source_code_is_told_by_file_line_and_column(project):
+    printed = lint_source("--no-config", ".", "--exit-zero", cwd=project).stdout.decode()
+    assert re.search(r"^src/bare\.js:2:\d+: error M01 no-max-message: ", printed, re.M)
+    assert re.search(r"^src/limited\.js:2:\d+: note X01 unused-suppression: nothing of M01", printed, re.M)
+    assert not re.search(r"^src/limited\.js:\d+:\d+: \w+ M01", printed, re.M)
+    # From where it was started, so that an editor finds it.
+    above = lint_source("--no-config", "project/src", "--exit-zero", cwd=project.parent).stdout.decode()
+    assert re.search(r"^project/src/bare\.js:2:\d+: ", above, re.M)
+    single = lint_source("--no-config", "src/bare.js", "--exit-zero", cwd=project).stdout.decode()
+    assert re.search(r"^src/bare\.js:2:\d+: ", single, re.M) and "limited" not in single
+
+
+def test_sarif_and_annotations_point_into_source_code(project):
+    run = sarif_of(lint_source("--no-config", ".", "--format", "sarif", "--verdicts", "--exit-zero", cwd=project).stdout)
+    (limit,) = [result for result in run["results"] if result["ruleId"] == "M01" and result["kind"] == "fail"]
+    place = limit["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "src/bare.js"}
+    region, text = place["region"], (project / "src/bare.js").read_bytes()
+    assert region["startLine"] == 2
+    assert text[region["byteOffset"] : region["byteOffset"] + region["byteLength"]].startswith(b"new WebSocketServer")
+    lines = lint_source("--no-config", ".", "--format", "github", "--exit-zero", cwd=project).stdout.decode().splitlines()
+    assert all(ANNOTATION.fullmatch(line) for line in lines)
+    assert any("M01" in line and "file=src/bare.js,line=2,endLine=2,col=" in line for line in lines)
+
+
+def test_a_file_in_the_configuration_is_suppressed(project):
+    (project / "ws101.yml").write_text("select: [M01, X01]\nsuppress: [{ rule: M01, file: src/bare.js, reason: later }]\n")
+    for folder, target in [(project, "."), (project, "src"), (project.parent, "project")]:
+        printed = lint_source(target, "--exit-zero", cwd=folder).stdout.decode()
+        assert "M01 no-max-message" not in printed and "1 suppressed" in printed, printed
 
 
 # Terminals and pages

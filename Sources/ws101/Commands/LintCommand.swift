@@ -10,23 +10,21 @@ struct LintCommand: AsyncParsableCommand {
         commandName: "lint",
         abstract: "Say what is wrong: in a recording, on a running server, in source code.",
         discussion: """
-            ws101 lint session.pcapng              traffic, recorded by ws101, tcpdump, tshark or Wireshark
-            ws101 lint ws://127.0.0.1:8080/chat    a running server: opens connections to it, within a budget
-            ws101 lint src/                        source code of servers, clients and proxies
+            ws101 lint session.pcapng         a recording of ws101, tcpdump or Wireshark
+            ws101 lint ws://127.0.0.1:8080/   a running server, probed within a budget
+            ws101 lint src/                   source code of servers, clients, proxies
 
             What a rule says, why, and how to mend it: ws101 explain L01
 
-            Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or configuration, 3 nothing to judge or
-            not readable, 4 a program is missing that this needs, 130 interrupted.
+            Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or
+            configuration, 3 not readable or nothing to judge, 4 a program is missing that
+            this needs, 130 interrupted.
             """)
 
     @Argument(help: "A recording (- for standard input), a URL, a folder, or a file of source code.")
     var target: String
 
-    @Option(
-        help:
-            "\(LintFormat.allCases.map(\.rawValue).joined(separator: ", ")); by itself full on a terminal, else concise."
-    )
+    @Option(help: "How to write it; by itself full on a terminal, else concise.")
     var format: LintFormat?
 
     @Option(help: "Write to this file instead of standard output.")

@@ -16,7 +16,7 @@ struct LintChoice: ParsableArguments {
     @Option(help: "What stands before the server: \(IdleLimit.profiles.map(\.name).joined(separator: ", ")).")
     var profile: String?
 
-    @Option(name: .customLong("fail-on"), help: "error, warning, note or never: from when on the exit status is 1.")
+    @Option(name: .customLong("fail-on"), help: "From when on the exit status is 1; by itself error.")
     var failOn: Configuration.FailOn?
 
     @Flag(name: .customLong("exit-zero"), help: "Exit status 0 whatever is found.")
