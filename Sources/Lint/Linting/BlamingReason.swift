@@ -7,7 +7,7 @@ enum BlamingReason: Hashable {
     /// - Returns: nil where it blames nobody, in words that are known here.
     init?(_ reason: String) {
         let text = reason.lowercased()
-        guard let found = Self.words.first(where: { entry in entry.words.contains { text.contains($0) } }) else {
+        guard let found = Self.words.first(where: { text.hasAny(of: $0.words) }) else {
             return nil
         }
         self = found.fault
@@ -27,7 +27,7 @@ enum BlamingReason: Hashable {
     /// Whether it is the peer's fault, and not that of the side that closes.
     var isOfPeer: Bool { self != .internalFault }
 
-    private static let words: [(fault: BlamingReason, words: [String])] = [
+    private static let words: [(fault: BlamingReason, words: [StaticString])] = [
         (.tooBig, ["too big", "too large", "too long", "payload size", "message size", "max payload"]),
         (
             .policy,

@@ -47,8 +47,8 @@ package struct Credential: Hashable, Sendable {
 
     /// - Parameter name: In plain form, such as "xauthtoken" or "xgoogiapjwtassertion".
     private static func isFieldOfSecret(_ name: String) -> Bool {
-        ["token", "apikey", "auth", "jwt", "session", "secret", "ticket"].contains { name.contains($0) }
-            && !name.contains("author") || name.contains("authorization")
+        name.hasAny(of: ["token", "apikey", "auth", "jwt", "session", "secret", "ticket"])
+            && (!name.has("author") || name.has("authorization"))
     }
 
     /// A name of a subprotocol that is none: browsers can send a token in no other field.
@@ -80,15 +80,15 @@ extension Credential {
     /// A target without its query, and of a whole URI without its authority, which may hold a password.
     package static func path(of target: String) -> Substring {
         let path = target.prefix { $0 != "?" && $0 != "#" }
-        guard let scheme = path.firstRange(of: "://") else { return path }
-        let rest = path[scheme.upperBound...].drop { $0 != "/" }
+        guard let (_, behind) = path.split(at: "://") else { return path }
+        let rest = behind.drop { $0 != "/" }
         return rest.isEmpty ? "/" : rest
     }
 
     /// What stands before the "@" of a target that is a whole URI, RFC 3986 §3.2.1.
     static func userinfo(of target: String) -> String? {
-        guard let scheme = target.firstRange(of: "://") else { return nil }
-        let authority = target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let (_, behind) = target.split(at: "://") else { return nil }
+        let authority = behind.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard let end = authority.lastIndex(of: "@") else { return nil }
         return String(authority[..<end])
     }

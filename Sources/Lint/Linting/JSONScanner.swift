@@ -19,10 +19,13 @@ struct JSONScanner {
         return true
     }
 
+    /// Spaces, tabs, line ends, and control characters that should not be there.
+    @inline(__always)
     mutating func skipSpace() {
-        while index < count, self[index] == 0x20 || (self[index] >= 0x09 && self[index] <= 0x0d) { index &+= 1 }
+        while index < count, self[index] <= 0x20 { index &+= 1 }
     }
 
+    @inline(__always)
     mutating func take(_ byte: UInt8) -> Bool {
         guard peek == byte else { return false }
         index &+= 1
@@ -30,6 +33,7 @@ struct JSONScanner {
     }
 
     /// The inside of a string that begins here; nil where it does not end.
+    @inline(__always)
     mutating func string() -> Range<Int>? {
         let start = index &+ 1
         var end = start
@@ -49,6 +53,7 @@ struct JSONScanner {
         }
     }
 
+    @inline(__always)
     mutating func value() -> (Range<Int>, JSONSketch.Kind)? {
         guard let first = peek else { return nil }
         switch first {
@@ -115,6 +120,7 @@ struct JSONScanner {
     }
 
     /// Takes those bytes into a hash.
+    @inline(__always)
     func mix(_ range: Range<Int>, into hash: inout UInt64) {
         var index = range.lowerBound
         while index < range.upperBound {

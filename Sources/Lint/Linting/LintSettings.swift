@@ -39,7 +39,17 @@ package struct LintSettings: Sendable {
     }
 
     package func settings(for page: RulePage, at path: String?) -> RuleSettings {
-        let endpoint = endpoint(path)
+        settings(for: page, at: endpoint(path))
+    }
+
+    /// The settings of one rule by path, all made beforehand.
+    func prepared(for page: RulePage) -> @Sendable (_ path: String?) -> RuleSettings {
+        let general = settings(for: page, at: Endpoint?.none)
+        let own = endpoints.map { settings(for: page, at: $0) }
+        return { path in self.endpointNumber(at: path).map { own[$0] } ?? general }
+    }
+
+    private func settings(for page: RulePage, at endpoint: Endpoint?) -> RuleSettings {
         let changes = (thresholds[page.code] ?? [:]).merging(endpoint?.thresholds[page.code] ?? [:]) { $1 }
         return RuleSettings(page, changes: changes, traits: endpoint?.traits ?? traits)
     }

@@ -44,7 +44,7 @@ package final class LintedConnection {
     package var hasEnded: Bool { closure?.firstToEnd != nil }
 
     private var requestCredentials: [Credential]?
-    @exclusivity(unchecked) private var scanned: (message: UInt64, scan: PayloadScan)?
+    @exclusivity(unchecked) private var scanned = (message: UInt64(0), scan: PayloadScan?.none)
     /// Messages count from 1.
     @exclusivity(unchecked) private var sketched = (message: UInt64(0), isObject: false, sketch: JSONSketch())
     @exclusivity(unchecked) private var understood: (message: UInt64, gist: MessageGist)?
@@ -147,12 +147,17 @@ package final class LintedConnection {
         hasFaults[frame.side] = true
     }
 
-    /// What a text message gives away; nothing in any other. Looked for once a message.
-    package func scan(_ message: Event.Message, _ payload: Span<UInt8>) -> PayloadScan {
-        if let scanned, scanned.message == message.number { return scanned.scan }
-        let scan = PayloadScan(message.opcode == .text ? payload : Span())
-        scanned = (message.number, scan)
-        return scan
+    /// What a text message gives away; nil where that is nothing, or the message is binary. Looked for once a message.
+    package func scan(_ message: Event.Message, _ payload: Span<UInt8>) -> PayloadScan? {
+        if scanned.message != message.number {
+            scanned.message = message.number
+            scanned.scan = nil
+            if message.opcode == .text {
+                let scan = PayloadScan(payload)
+                if !scan.isEmpty { scanned.scan = scan }
+            }
+        }
+        return scanned.scan
     }
 
     /// The top level of a text message that is a JSON object; nil for everything else. Looked for once a message.
@@ -175,7 +180,7 @@ package final class LintedConnection {
     }
 
     /// Socket.IO's transport, whose heartbeats are single digits.
-    private var speaksEngineIO: Bool { request?.head.target?.contains("EIO=") == true }
+    private var speaksEngineIO: Bool { request?.head.target?.has("EIO=") == true }
 }
 
 /// Places in this connection.

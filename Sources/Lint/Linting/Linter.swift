@@ -57,7 +57,7 @@ struct LinterState {
         for case let rule as any RecordingRule.Type in on {
             let page = rule.page
             recordingTable.add(recordingRules.count, watches: rule.watches)
-            recordingRules.append(rule.working(page) { path in settings.settings(for: page, at: path) })
+            recordingRules.append(rule.working(page, settings.prepared(for: page)))
         }
     }
 

@@ -9,9 +9,9 @@ package struct Origin: Hashable, Sendable {
     /// - Returns: nil for "null" and for what is no origin.
     package init?(_ text: String) {
         let text = text.lowercased()
-        guard let mark = text.firstRange(of: "://") else { return nil }
-        scheme = String(text[..<mark.lowerBound])
-        host = Origin.host(of: text[mark.upperBound...].prefix { $0 != "/" })
+        guard let (scheme, rest) = text.split(at: "://") else { return nil }
+        self.scheme = String(scheme)
+        host = Origin.host(of: rest.prefix { $0 != "/" })
         guard !scheme.isEmpty, !host.isEmpty else { return nil }
     }
 

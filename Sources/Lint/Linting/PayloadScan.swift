@@ -39,6 +39,8 @@ package struct PayloadScan: Sendable {
         }
     }
 
+    package var isEmpty: Bool { kinds == 0 }
+
     package func first(_ kind: Kind) -> Hit? {
         kinds & kind.bit == 0 ? nil : hits.first { $0.kind == kind }
     }

@@ -67,7 +67,8 @@ struct VerboseError: ConnectionRule {
         switch event.kind {
         case .message(let message) where message.opcode == .text:
             if message.side == .server { hasText = true }
-            for hit in connection.scan(message, payload).hits where hit.kind.isOfError {
+            guard let scan = connection.scan(message, payload) else { return }
+            for hit in scan.hits where hit.kind.isOfError {
                 switch message.side {
                 case .client: spoken.insert(hit.kind)
                 case .server: tell(hit, payload, connection.place(of: message), &report)

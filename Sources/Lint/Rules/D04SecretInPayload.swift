@@ -67,7 +67,8 @@ struct SecretInPayload: ConnectionRule {
     ) {
         guard case .message(let message) = event.kind, message.opcode == .text else { return }
         hasText = true
-        for hit in connection.scan(message, payload).hits where hit.kind.nameOfSecret != nil {
+        guard let scan = connection.scan(message, payload) else { return }
+        for hit in scan.hits where hit.kind.nameOfSecret != nil {
             judge(hit, message, payload, connection, &report)
         }
     }

@@ -37,7 +37,8 @@ struct PIIInPayload: ConnectionRule {
     ) {
         guard case .message(let message) = event.kind, message.opcode == .text else { return }
         if message.side == .server { hasText = true }
-        for hit in connection.scan(message, payload).hits {
+        guard let scan = connection.scan(message, payload) else { return }
+        for hit in scan.hits {
             guard let name = hit.kind.nameOfPersonal else { continue }
             switch message.side {
             case .client: spoken.insert(hit.kind)

@@ -89,6 +89,8 @@ struct PingUnanswered: ConnectionRule {
     private let wait: Int64
     private let grace: Int64
     private var pings = BothSides(Pings())
+    /// Whether a Ping of that side waits: what every frame asks.
+    private var isWaiting = BothSides(false)
     private var isClosing = false
 
     init(_ settings: RuleSettings) {
@@ -106,7 +108,7 @@ struct PingUnanswered: ConnectionRule {
             case .ping: ping(frame, event.time, payload, connection, &report)
             case .pong: pong(frame, event.time, payload, connection, &report)
             case .continuation, .text, .binary, .close, .reserved:
-                if !pings[frame.side.peer].waiting.isEmpty { pings[frame.side.peer].othersCame += 1 }
+                if isWaiting[frame.side.peer] { pings[frame.side.peer].othersCame += 1 }
             }
         case .closing:
             isClosing = true
@@ -146,6 +148,7 @@ extension PingUnanswered {
         }
         let start = payload.extracting(first: min(payload.count, 16)).array
         pings[side].waiting.append(Pings.Ping(frame: frame, sent: time, start: start))
+        isWaiting[side] = true
         tellKept(side, time, connection, &report)
     }
 
@@ -165,7 +168,8 @@ extension PingUnanswered {
         }
         pings[side].answered += 1
         pings[side].waiting.removeAll { $0.frame.number <= answered.frame }
-        if pings[side].waiting.isEmpty { pings[side].stray = nil }
+        isWaiting[side] = !pings[side].waiting.isEmpty
+        if !isWaiting[side] { pings[side].stray = nil }
     }
 
     /// Whether the oldest Ping of that side has waited too long.

@@ -149,7 +149,7 @@ extension HTTPHead {
         if schemes.contains(where: { ["https", "wss"].contains($0.lowercased()) }) { return true }
         if tokens("X-Forwarded-Ssl").contains(where: { $0.equalsIgnoringCase("on") }) { return true }
         let forwarded = values("Forwarded").map { $0.lowercased().filter { $0 != "\"" } }
-        if forwarded.contains(where: { $0.contains("proto=https") || $0.contains("proto=wss") }) { return true }
+        if forwarded.contains(where: { $0.hasAny(of: ["proto=https", "proto=wss"]) }) { return true }
         return origin?.scheme == "https"
     }
 }

@@ -109,8 +109,8 @@ private struct ResponseCookie {
 
     var isSession: Bool {
         let plain = Secret.plain(name)
-        if plain.contains("csrf") || plain.contains("xsrf") { return false }
-        return ["sess", "token", "auth", "jwt", "login", "remember"].contains { plain.contains($0) }
+        if plain.hasAny(of: ["csrf", "xsrf"]) { return false }
+        return plain.hasAny(of: ["sess", "token", "auth", "jwt", "login", "remember"])
             || plain == "sid" || name.hasSuffix(".sid") || name.hasSuffix("_sid") || name.hasSuffix("-sid")
     }
 

@@ -88,8 +88,7 @@ struct SessionOutlivesToken: ConnectionRule {
         case .established:
             for credential in connection.credentials { take(WebToken.first(in: credential.value)) }
         case .message(let message):
-            let scan = connection.scan(message, payload)
-            if scan.first(.webToken) != nil { take(scan, payload) }
+            if let scan = connection.scan(message, payload) { take(scan, payload) }
             switch message.side {
             case .client: hear(message, payload, at: event.time, connection)
             case .server where event.time > deadline: tell(message, payload, at: event.time, connection, &report)
@@ -122,7 +121,7 @@ struct SessionOutlivesToken: ConnectionRule {
         guard !otherKinds.contains(hash), let type = sketch.type(in: payload) else { return }
         if SessionOutlivesToken.isFarewell(type) {
             loggedOut = time
-        } else if Secret.isAboutIdentity(type) || Secret.plain(type).contains("refresh") {
+        } else if Secret.isAboutIdentity(type) || Secret.plain(type).has("refresh") {
             isRenewed = isRenewed || expiry != nil
             loggedOut = nil
         } else {

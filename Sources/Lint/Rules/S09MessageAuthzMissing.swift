@@ -84,7 +84,7 @@ struct MessageAuthzMissing: ConnectionRule {
         _ sketch: JSONSketch, _ message: Event.Message, _ payload: Span<UInt8>, _ connection: LintedConnection
     ) {
         let type = sketch.type(in: payload)?.lowercased() ?? ""
-        let isAboutUsers = ["user", "account", "customer", "profile", "member"].contains { type.contains($0) }
+        let isAboutUsers = type.hasAny(of: ["user", "account", "customer", "profile", "member"])
         for member in sketch.members where member.kind == .string || member.kind == .number {
             let name = payload.text(member.key)
             let plain = Secret.plain(name)
@@ -103,7 +103,7 @@ struct MessageAuthzMissing: ConnectionRule {
 
     private static func isRefusal(_ sketch: JSONSketch, _ payload: Span<UInt8>) -> Bool {
         let type = sketch.type(in: payload)?.lowercased() ?? ""
-        if ["error", "denied", "forbidden", "unauthorized", "fail"].contains(where: { type.contains($0) }) {
+        if type.hasAny(of: ["error", "denied", "forbidden", "unauthorized", "fail"]) {
             return true
         }
         return sketch.members.contains { member in

@@ -112,7 +112,7 @@ extension CompressSecretMix {
     private func secrets(
         _ message: Event.Message, _ payload: Span<UInt8>, _ connection: LintedConnection
     ) -> [Range<Int>] {
-        connection.scan(message, payload).hits.compactMap { hit in
+        (connection.scan(message, payload)?.hits ?? []).compactMap { hit in
             switch hit.kind {
             case .privateKey, .cloudKey, .webToken, .namedSecret: hit.bytes
             case .stackTrace, .sourceLine, .databaseError, .email, .card, .privateAddress: nil
