@@ -27,7 +27,8 @@ extension UInt8 {
 extension String {
     /// Field names, "websocket" and "Upgrade" are compared this way, RFC 6455 §2.1.
     package func equalsIgnoringCase(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+        utf8.count == other.utf8.count
+            && utf8.elementsEqual(other.utf8) { $0 == $1 || $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     /// `token = 1*tchar`, RFC 9110 §5.6.2; what RFC 6455 calls a token, too.

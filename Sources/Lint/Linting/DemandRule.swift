@@ -25,6 +25,7 @@ extension DemandRule {
     }
 
     static func reportBroken(in head: Event.Head, on connection: LintedConnection, _ report: inout Report) {
+        guard head.demands.contains(where: \.isBroken) else { return }
         for demand in head.brokenDemands where owned.contains(demand.rule) {
             report.add(
                 head.complaint(demand), at: connection.place(of: head, field: demand.field),
@@ -37,11 +38,19 @@ extension DemandRule {
     }
 
     static func verdict(on connection: LintedConnection) -> Verdict {
-        let demands = (connection.request?.demands ?? []) + (connection.response?.demands ?? [])
-        let own = demands.filter { owned.contains($0.rule) }
-        if own.contains(where: { $0.verdict == .met }) { return .pass }
-        for case .notApplicable(let reason) in own.map(\.verdict) { return .notApplicable(reason) }
-        if own.contains(where: \.isBroken) { return .otherCause }
+        var reason: String?
+        var isBroken = false
+        for head in [connection.request, connection.response] {
+            for demand in head?.demands ?? [] where owned.contains(demand.rule) {
+                switch demand.verdict {
+                case .met: return .pass
+                case .notApplicable(let why): reason = reason ?? why
+                case .broken: isBroken = true
+                }
+            }
+        }
+        if let reason { return .notApplicable(reason) }
+        if isBroken { return .otherCause }
         return connection.request == nil ? .noRequest : .noAnswer
     }
 }

@@ -77,22 +77,32 @@ struct OriginNotChecked: RecordingRule {
     mutating func see(
         _ event: borrowing Event, _ payload: Span<UInt8>, on connection: LintedConnection, _ report: inout Report
     ) {
-        guard let request = connection.request, let origin = request.head.origin, origin.isWeb,
-            let path = connection.path, !Loopback.contains(host: origin.host)
-        else { return }
-        let host = request.head.host ?? ""
-        let key = host + path
-        guard endpoints[key] != nil || endpoints.count < OriginNotChecked.endpointLimit else { return }
         switch event.kind {
-        case .established:
-            endpoints[key, default: Endpoint()].hasAccepted = true
-            guard origin.domain != Origin.domain(of: host) else { return }
-            accept(origin.domain, key, path, request, connection, &report)
+        case .established: accept(connection, &report)
         case .head(let head):
             let isRefusal = head.side == .server && (400...499).contains(head.head.status ?? 0)
-            if isRefusal { endpoints[key, default: Endpoint()].hasRefused = true }
+            guard isRefusal, let (_, key, _) = visit(connection) else { return }
+            endpoints[key, default: Endpoint()].hasRefused = true
         case .opened, .frame, .message, .guessed, .undecoded, .hole, .effect, .fin, .reset, .closing, .closed: break
         }
+    }
+
+    /// From which page, on which host and path; nil where it is not of the web, or there are too many endpoints.
+    private func visit(_ connection: LintedConnection) -> (origin: Origin, key: String, host: String)? {
+        guard let request = connection.request?.head, let origin = request.origin, origin.isWeb,
+            let path = connection.path, !Loopback.contains(host: origin.host)
+        else { return nil }
+        let host = request.host ?? ""
+        let key = host + path
+        guard endpoints[key] != nil || endpoints.count < OriginNotChecked.endpointLimit else { return nil }
+        return (origin, key, host)
+    }
+
+    private mutating func accept(_ connection: LintedConnection, _ report: inout Report) {
+        guard let (origin, key, host) = visit(connection), let request = connection.request else { return }
+        endpoints[key, default: Endpoint()].hasAccepted = true
+        guard origin.domain != Origin.domain(of: host) else { return }
+        accept(origin.domain, key, connection.path ?? "", request, connection, &report)
     }
 
     private mutating func accept(
