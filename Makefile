@@ -8,7 +8,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: run test check lint format build conformance conformance-all interop fuzz asan tsan bench pictures clean help
+.PHONY: run test check lint format build conformance conformance-all interop fuzz asan tsan bench pictures verdicts clean help
 
 export WS101 ?= $(CURDIR)/.build/release/ws101
 ARGS ?=
@@ -70,6 +70,11 @@ pictures: ## Draw the README's picture of the screen anew
 	@.make/need build tests
 	@.make/build --product ws101
 	@.make/python Tests/Interop/picture.py $(ARGS)
+
+verdicts: ## Write anew what the probe says of the servers it is tested with
+	@.make/need build tests
+	@.make/build --product ws101
+	@.make/python Tests/Interop/test_probe.py
 
 clean: ## Remove everything that was built
 	rm -rf .build .build-* .venv reports

@@ -54,9 +54,9 @@ def judge_server(everything):
     """Runs kosoku as the client; tells {case: result}."""
     port = free_port()
     report = fresh_report("server")
-    server = subprocess.Popen(
-        [WS101, "serve", "--listen", f"127.0.0.1:{port}", "--scenario", "echo"], stdout=subprocess.DEVNULL
-    )
+    # Section 9 has messages of 16 MiB.
+    command = [WS101, "serve", "--listen", f"127.0.0.1:{port}", "--scenario", "echo", "--max-message", str(16 << 20)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port, server)
         command = [KOSOKU, "-m", "fuzzingclient", f"127.0.0.1:{port}", "-p", "8", "-o", str(report)]

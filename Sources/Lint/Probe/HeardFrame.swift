@@ -18,10 +18,20 @@ package struct HeardFrame: Hashable, Sendable {
 
     var text: String { String(decoding: payload, as: UTF8.self) }
 
+    /// It may have something in it that nobody else should see.
+    private var hasSecret: Bool {
+        PayloadScan(payload.span).hits.contains { hit in
+            switch hit.kind {
+            case .privateKey, .cloudKey, .webToken, .namedSecret: true
+            case .stackTrace, .sourceLine, .databaseError, .email, .card, .privateAddress: false
+            }
+        }
+    }
+
     var words: String {
         let size = Words.bytes(Int(clamping: header.payloadLength))
         switch header.opcode {
-        case .text where !header.rsv1: return "text, \(size): \(Transcript.quote(text))"
+        case .text where !header.rsv1 && !hasSecret: return "text, \(size): \(Transcript.quote(text))"
         case .close: return ClosePayload(payload.span).words
         case .text, .binary, .continuation, .ping, .pong, .reserved: return "\(header.opcode), \(size)"
         }

@@ -46,8 +46,8 @@ final class RawHandler: ChannelInboundHandler {
     }
 
     func receive(until deadline: Timestamp) -> EventLoopFuture<RawConnection.Received> {
-        guard let context else { return eventLoop.makeSucceededFuture(.ended(end ?? .lost("the connection is gone"))) }
-        let receiver = Deadlined<RawConnection.Received>(on: context.eventLoop, deadline, late: .silence)
+        // What came before the end is still to be told.
+        let receiver = Deadlined<RawConnection.Received>(on: eventLoop, deadline, late: .silence)
         self.receiver = receiver
         deliver()
         readIfWanted()

@@ -60,7 +60,7 @@ struct ServerOptions: ParsableArguments {
     var allowedHosts: [String] = []
 
     @Option(help: "The longest message in bytes, after inflation; longer ones end with 1009.")
-    var maxMessage = 16 << 20
+    var maxMessage = 1 << 20
 
     @Option(help: "Connections open at once.")
     var maxConnections = 16_384

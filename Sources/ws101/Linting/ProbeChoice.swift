@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Lint
 
 /// What the probe is told beforehand.
@@ -20,7 +21,7 @@ struct ProbeChoice: ParsableArguments {
     @Flag(help: "Probe: wait for what takes a minute, too: a missing heartbeat, a half-sent request.")
     var slow = false
 
-    @Option(help: "Probe: a text message that costs the server much work, to see whether it blocks.")
+    @Option(help: "Probe: a text message, or a file with one, that costs the server much work: does it block?")
     var heavy: String?
 
     var options: ProbeOptions {
@@ -31,8 +32,21 @@ struct ProbeChoice: ParsableArguments {
             options.origin = origin
             options.allowedHosts = Set(allowedHosts)
             options.isSlow = slow
-            options.heavy = heavy
+            options.heavy = try heavy.map(ProbeChoice.message)
             return options
         }
+    }
+
+    /// The text of the file of that name where there is one, else the name itself.
+    private static func message(_ text: String) throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: text, isDirectory: &isFolder), !isFolder.boolValue else {
+            return text
+        }
+        let content = FileManager.default.contents(atPath: text)
+        guard let content, content.count <= 8 << 20, let message = String(bytes: content, encoding: .utf8) else {
+            throw Failure("\(text) is no readable text of at most 8 MiB", status: Failure.wrongUse)
+        }
+        return message
     }
 }

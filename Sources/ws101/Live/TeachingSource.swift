@@ -13,7 +13,6 @@ struct TeachingSource: LiveSource {
     init(listen: HostPort?, hasDemo: Bool, tap: any Tap) async throws {
         var options = WebSocketServer.Options()
         options.address = try listen ?? TeachingSource.usualAddress()
-        options.maximumMessage = 16 << 20
         options.tap = tap
         let demo = Demo()
         server = TeachingServer(options) { demo.stepAside() }

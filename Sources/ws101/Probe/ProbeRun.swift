@@ -1,5 +1,6 @@
 import Lint
 import Transport
+import Wire
 
 /// `ws101 lint ws://…`: probes a running server.
 struct ProbeRun {
@@ -19,6 +20,7 @@ struct ProbeRun {
     /// - Returns: What was found, also where the probe stopped before its end.
     func run(_ settings: LintSettings, progress: (String) -> Void) async throws -> Findings {
         try checkHost()
+        try checkRequest()
         let target = ProbeTarget(
             isTLS: url.isTLS, host: url.address.host, authority: url.authority, target: url.target,
             isLoopback: HostPort.isLoopback(url.address.host))
@@ -32,12 +34,34 @@ struct ProbeRun {
         }
     }
 
+    /// What was given for the request must fit into one.
+    private func checkRequest() throws {
+        do {
+            _ = try OpeningHandshake.request(
+                target: url.target, host: url.authority, key: "", origin: options.origin,
+                subprotocols: options.subprotocols, extra: options.headers)
+        } catch {
+            throw Failure("this does not fit into a request: \(error.text)", status: Failure.wrongUse)
+        }
+    }
+
     private func checkHost() throws {
         let host = url.address.host
         guard HostPort.isLoopback(host) || options.allowedHosts.contains(host) else {
             throw Failure(
                 "\(host) is not this machine, and the probe sends what may disturb a server",
                 next: "if the server is yours to disturb, add: --allow-host \(host)", status: Failure.wrongUse)
+        }
+    }
+}
+
+extension HTTPHeadWriter.Fault {
+    /// Safe text; of a value nothing, for it may be a secret.
+    fileprivate var text: String {
+        switch self {
+        case .target(let target): "the target \(SafeText.escape(target))"
+        case .name(let name): "a header of the name \"\(SafeText.escape(name))\""
+        case .value(_, let name): "the value of \(name), which has a control character"
         }
     }
 }

@@ -26,6 +26,7 @@ package enum NegotiationJudge {
     package static func subprotocol(
         _ answer: HandshakeAnswer, offered name: String, _ exchange: [String]
     ) -> ProbeOutcome {
+        if answer == .silence { return .notApplicable("H07", "no answer in time") }
         guard case .head(let head) = answer, head.status == 101, head.tokens("Sec-WebSocket-Protocol").contains(name)
         else { return .pass("H07") }
         return .finding(
@@ -40,6 +41,7 @@ package enum NegotiationJudge {
     ].joined(separator: ", ")
 
     package static func badOffers(_ answer: HandshakeAnswer, _ exchange: [String]) -> ProbeOutcome {
+        if answer == .silence { return .notApplicable("H09", "no answer in time") }
         guard case .head(let head) = answer, head.status == 101 else { return .pass("H09") }
         let chosen = head.tokens("Sec-WebSocket-Extensions")
         guard let first = chosen.first else { return .pass("H09") }

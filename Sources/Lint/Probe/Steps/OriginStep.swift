@@ -7,8 +7,11 @@ struct OriginStep: ProbeStep {
     private static let evil = "https://evil.example"
 
     func run(_ session: ProbeSession) async throws -> [ProbeOutcome] {
-        let (isAccepted, exchange) = try await ask(OriginStep.evil, session)
-        if isAccepted {
+        let (answer, exchange) = try await ask(OriginStep.evil, session)
+        if answer == .silence {
+            return [.notApplicable("S03", "no answer in time"), .notApplicable("S04", "no answer in time")]
+        }
+        if answer.isSwitch {
             return [
                 .finding(
                     "S03", "a page of \(OriginStep.evil) is let in", severity: severity(session), exchange),
@@ -29,8 +32,8 @@ struct OriginStep: ProbeStep {
         let good = try await goodOrigin(session)
         var outcomes: [ProbeOutcome] = []
         for variant in OriginVariant.all(of: good) {
-            let (isAccepted, exchange) = try await ask(variant.origin, session)
-            guard isAccepted else { continue }
+            let (answer, exchange) = try await ask(variant.origin, session)
+            guard answer.isSwitch else { continue }
             let origin = Transcript.quote(variant.origin)
             outcomes.append(
                 .finding(
@@ -44,17 +47,16 @@ struct OriginStep: ProbeStep {
     private func goodOrigin(_ session: ProbeSession) async throws -> String? {
         if let origin = session.options.origin { return origin }
         let own = session.target.ownOrigin
-        return try await ask(own, session).isAccepted ? own : nil
+        return try await ask(own, session).answer.isSwitch ? own : nil
     }
 
     private func ask(
         _ origin: String, _ session: ProbeSession
-    ) async throws -> (isAccepted: Bool, exchange: [String]) {
+    ) async throws -> (answer: HandshakeAnswer, exchange: [String]) {
         var request = session.request()
         request.set("Origin", origin)
         let connection = try await session.open(request, patience: 1.5)
-        let isAccepted = connection.answer.isSwitch
         await connection.leave()
-        return (isAccepted, connection.transcript.lines)
+        return (connection.answer, connection.transcript.lines)
     }
 }
