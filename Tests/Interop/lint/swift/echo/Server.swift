@@ -26,6 +26,7 @@ final class EchoHandler: ChannelInboundHandler {
 struct Order: Decodable { let pause: Double }
 
 let bootstrap = ServerBootstrap(group: group).childChannelInitializer { channel in
-    channel.pipeline.configureHTTPServerPipeline(withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in }))
+    channel.pipeline.configureHTTPServerPipeline(
+        withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in }))
 }
 try bootstrap.bind(host: "127.0.0.1", port: 8080).wait().closeFuture.wait()

@@ -14,6 +14,7 @@ let upgrader = NIOWebSocketServerUpgrader(
     upgradePipelineHandler: { channel, _ in channel.pipeline.addHandler(EchoHandler()) })
 
 let bootstrap = ServerBootstrap(group: group).childChannelInitializer { channel in
-    channel.pipeline.configureHTTPServerPipeline(withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in }))
+    channel.pipeline.configureHTTPServerPipeline(
+        withServerUpgrade: (upgraders: [upgrader], completionHandler: { _ in }))
 }
 try bootstrap.bind(host: "127.0.0.1", port: 8080).wait().closeFuture.wait()
