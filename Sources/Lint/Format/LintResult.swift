@@ -12,6 +12,8 @@ package struct LintResult: Sendable {
     package let version: String
     /// Also tell what passed, and what could not be judged and why.
     package var showsVerdicts = false
+    /// The exit status is 0 whatever was found.
+    package var exitsZero = false
 
     package init(
         of input: String, _ way: Way, _ findings: Findings, _ settings: LintSettings, failOn: Severity?,
@@ -30,6 +32,9 @@ package struct LintResult: Sendable {
         guard let failOn else { return [] }
         return findings.counted.filter { $0.severity >= failOn }
     }
+
+    /// The exit status of the command.
+    package var status: Int32 { failures.isEmpty || exitsZero ? 0 : 1 }
 
     package func count(_ severity: Severity) -> Int { findings.counted.count { $0.severity == severity } }
 

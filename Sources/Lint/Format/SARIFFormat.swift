@@ -17,7 +17,7 @@ struct SARIFFormat {
         let driver = SARIFLog.Driver(version: result.version, rules: rules.map(SARIFFormat.rule))
         let run = SARIFLog.Run(
             tool: SARIFLog.Tool(driver: driver),
-            invocations: [SARIFLog.Invocation(exitCode: result.failures.isEmpty ? 0 : 1)],
+            invocations: [SARIFLog.Invocation(exitCode: Int(result.status))],
             results: result.findings.all.map(record) + (result.showsVerdicts ? rules.compactMap(verdict) : []))
         return JSONText.encode(SARIFLog(runs: [run]), isPretty: true) + "\n"
     }

@@ -51,8 +51,9 @@ struct LintCommand: AsyncParsableCommand {
         var result = LintResult(
             of: name, target.way, findings, settings, failOn: failOn.severity, version: Version.number)
         result.showsVerdicts = verdicts
+        result.exitsZero = choice.exitZero
         try write(result)
-        if !result.failures.isEmpty, !choice.exitZero { throw ExitCode(Failure.failedCheck) }
+        if result.status != 0 { throw ExitCode(result.status) }
     }
 
     /// What is linted, for people.
