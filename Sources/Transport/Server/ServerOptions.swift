@@ -14,7 +14,7 @@ extension WebSocketServer {
         /// The longest message it takes, in bytes, after inflation; a longer one ends the connection with 1009.
         public var maximumMessage = 1 << 20
         /// The most bytes that may wait for a client who reads too slowly; then the connection ends with 1008.
-        public var maximumQueue = 4 << 20
+        public var maximumQueue = 2 << 20
         /// Connections at the same time; further ones get a 503.
         public var maximumConnections = 16_384
         /// Whether it agrees to permessage-deflate.
