@@ -101,21 +101,30 @@ def test_the_bad_example(tmp_path):
 # The five security practices, and the five mistakes.
 
 AUTHORISED = ("-H", "Authorization: Bearer ada-token")
+MESSAGES = ("--message", '{"type":"say","text":"{fill}"}', "--heavy", '{"type":"report"}')
 
 
 @pytest.mark.parametrize(
     "practice, rule",
     [
+        ("auth", "S01"),
         ("validate", "D01"),
+        ("rate", "M04"),
         ("origin", "S03"),
         ("worker", "L04"),
     ],
 )
 def test_a_practice_left_out_is_found_by_the_probe(practice, rule):
-    heavy = ("--heavy", '{"type":"report"}')
-    options = (*AUTHORISED, "--select", rule, *heavy)
+    options = (*AUTHORISED, "--select", rule, *MESSAGES)
     assert rule not in probe("practice.js", options=options)
     assert rule in probe("practice.js", "--without", practice, options=options)
+
+
+def test_backpressure():
+    """Without the rate limit, which would end the flood before it piles up."""
+    options = (*AUTHORISED, "--select", "M06", *MESSAGES)
+    assert "M06" not in probe("practice.js", "--without", "rate", options=options)
+    assert "M06" in probe("practice.js", "--without", "rate", "--without", "backpressure", options=options)
 
 
 def record(tmp_path, talk, *arguments):

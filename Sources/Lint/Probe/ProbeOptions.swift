@@ -10,6 +10,8 @@ package struct ProbeOptions: Sendable {
     package var allowedHosts: Set<String> = []
     /// Whether to wait for what needs a minute: a missing heartbeat, a half-sent request.
     package var isSlow = false
+    /// A text message that a good client sends and that harms nothing; `{fill}` in it stands for text of any length.
+    package var message: String?
     /// A text message that costs the server much work.
     package var heavy: String?
 

@@ -87,6 +87,9 @@ package final class ProbeSession {
 
     // MARK: Connections
 
+    /// What the probe says where the server should listen.
+    var message: ProbeMessage { ProbeMessage(options.message) }
+
     /// What a good client asks for, with a fresh key.
     func request() -> ProbeRequest { ProbeRequest(target, options, key: Base64.encode(bytes(16))) }
 

@@ -21,6 +21,13 @@ struct ProbeChoice: ParsableArguments {
     @Flag(help: "Probe: wait for what takes a minute, too: a missing heartbeat, a half-sent request.")
     var slow = false
 
+    @Option(
+        help: """
+            Probe: a text message that a good client sends, or a file with one, for a server that takes no others; \
+            {fill} in it stands for text of any length.
+            """)
+    var message: String?
+
     @Option(help: "Probe: a text message, or a file with one, that costs the server much work: does it block?")
     var heavy: String?
 
@@ -32,6 +39,7 @@ struct ProbeChoice: ParsableArguments {
             options.origin = origin
             options.allowedHosts = Set(allowedHosts)
             options.isSlow = slow
+            options.message = try message.map(ProbeChoice.message)
             options.heavy = try heavy.map(ProbeChoice.message)
             return options
         }

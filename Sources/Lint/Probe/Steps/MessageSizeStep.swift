@@ -30,7 +30,7 @@ struct MessageSizeStep: ProbeStep {
         _ size: Int, _ connection: ProbeConnection, _ session: ProbeSession
     ) async throws -> Reply {
         let words = "text, \(Words.bytes(size))" + (size % 1024 == 1 ? " and 1 B" : "")
-        let frame = ClientFrame.bytes(.text, ProbeMessage.long(size), key: session.maskingKey())
+        let frame = ClientFrame.bytes(.text, session.message.long(size), key: session.maskingKey())
         connection.transcript.sent(words)
         for start in stride(from: 0, to: frame.count, by: MessageSizeStep.piece) {
             let piece = Array(frame[start..<min(start + MessageSizeStep.piece, frame.count)])

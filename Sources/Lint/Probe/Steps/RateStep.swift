@@ -13,8 +13,8 @@ struct RateStep: ProbeStep {
         let connection = try await session.connection()
         var burst = RateJudge.Burst(messages: session.count("M04", "messages", or: 200))
         if case .pong(let time) = try await connection.ping(until: session.deadline(2)) { burst.before = time }
-        let first = ProbeMessage.numbered(1)
-        try await connection.send(.text, first, words: ProbeMessage.words, until: session.deadline(1))
+        let first = session.message.numbered(1)
+        try await connection.send(.text, first, words: session.message.words, until: session.deadline(1))
         try await listen(connection, until: session.deadline(0.3), &burst)
         burst.endedAtFirst = burst.end != nil
         if !burst.endedAtFirst { try await send(connection, session, &burst) }
@@ -32,7 +32,7 @@ struct RateStep: ProbeStep {
         let size = max(burst.messages / RateStep.batches, 1)
         for batch in 0..<RateStep.batches where burst.end == nil {
             for number in 0..<size where batch + number > 0 {
-                let message = ProbeMessage.numbered(batch * size + number + 1)
+                let message = session.message.numbered(batch * size + number + 1)
                 let sent = try await connection.send(.text, message, words: nil, until: session.deadline(1))
                 if sent != .all { burst.isStalled = true }
             }

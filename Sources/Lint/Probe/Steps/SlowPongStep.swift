@@ -16,7 +16,7 @@ struct SlowPongStep: ProbeStep {
         var pings = PongTimes()
         try await pings.measure(quiet, beside: nil, for: 0.5, every: SlowPongStep.interval, session)
         let median = pings.median ?? 0
-        let text = session.options.heavy.map { Array($0.utf8) } ?? ProbeMessage.long(1 << 20)
+        let text = session.options.heavy.map { Array($0.utf8) } ?? session.message.long(1 << 20)
         let words = session.options.heavy == nil ? "message of 1 MiB" : "heavy message of \(Words.bytes(text.count))"
         quiet.transcript.note("on another connection a \(words)")
         try await busy.send(.text, text, words: words, until: session.deadline(2))

@@ -40,7 +40,7 @@ struct SlowReaderStep: ProbeStep {
         _ reader: ProbeConnection, _ writer: ProbeConnection, _ session: ProbeSession
     ) async throws -> ProbeConnection? {
         for source in [reader, writer] {
-            try await source.send(.text, ProbeMessage.long(1024), words: "text, 1 KiB", until: session.deadline(1))
+            try await source.send(.text, session.message.long(1024), words: "text, 1 KiB", until: session.deadline(1))
             let deadline = session.deadline(0.5)
             while case .frame(let frame) = try await reader.reaction(until: deadline) {
                 guard frame.isData else { return nil }
@@ -53,7 +53,7 @@ struct SlowReaderStep: ProbeStep {
     private func flood(
         _ source: ProbeConnection, _ session: ProbeSession, _ load: inout SlowReaderJudge.Load
     ) async throws {
-        let message = ProbeMessage.long(SlowReaderStep.message)
+        let message = session.message.long(SlowReaderStep.message)
         source.transcript.sent("texts of 16 KiB, \(Words.bytes(load.total)) in all, without reading")
         while load.sent < load.total {
             switch try await source.send(.text, message, words: nil, until: session.deadline(1)) {
