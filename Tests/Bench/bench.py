@@ -199,7 +199,7 @@ PROXIES = {"direct": direct, "HAProxy": through_haproxy, "ws101 proxy --record":
 
 
 def measure_show(options):
-    """Reading a capture of others: every frame decoded, inflated and printed"""
+    """Reading a capture of others: every frame decoded, inflated and printed, or judged"""
     frames = 1_000_000 if options.full else 100_000
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "capture.pcap"
@@ -208,6 +208,7 @@ def measure_show(options):
         competitors = {
             "ws101 show": [WS101, "show", file],
             "ws101 show --format jsonl": [WS101, "show", file, "--format", "jsonl"],
+            "ws101 lint": [WS101, "lint", file, "--exit-zero"],
             "tshark": ["tshark", "-n", "-r", file, "-Y", "websocket"],
         }
         rounds = {name: [] for name in competitors}

@@ -9,6 +9,20 @@ from programs import ROOT, ws101
 SHOWN = re.findall(r"^    \$ ws101 ((?:decode|accept) .*)\n((?:(?:    .*)?\n)+?)(?=\n\S|\Z)", (ROOT / "README.md").read_text(), re.M)
 
 
+LINTED = re.findall(r"^    \$ ws101 (lint Tests/\S+ .*)\n((?:    .*\n)+)", (ROOT / "README.md").read_text(), re.M)
+
+
+@pytest.mark.parametrize(("command", "output"), LINTED, ids=[command for command, _ in LINTED])
+def test_what_the_lint_says_of_the_two_programs(command, output):
+    expected = [line.removeprefix("    ") for line in output.splitlines()]
+    ended = ws101(*shlex.split(command), "--exit-zero", cwd=ROOT)
+    assert ended.stdout.decode().splitlines() == expected
+
+
+def test_both_programs_were_found():
+    assert len(LINTED) == 2
+
+
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_session_of_the_readme(command, output):
     expected = [line.removeprefix("    ") for line in output.rstrip("\n").split("\n")]

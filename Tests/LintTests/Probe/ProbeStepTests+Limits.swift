@@ -25,6 +25,7 @@ extension ProbeStepTests {
         Case("M04", "a limit", .pass, options: credentials, harden),
         Case("M04", "no limit", .finding(.warning, messages)),
         Case("M04", "ends at any message", .notApplicable) { $0.onMessage = { _ in .close(.policyViolation, "") } },
+        Case("M04", "takes only its protocol, no limit", .finding(.warning, messages), options: saying, strict),
         Case("M05", "40 connections", .pass) { $0.mostConnections = 40 },
         Case("M05", "any number", .finding(.note, connections)),
         Case("M05", "waits for ever", .finding(.warning, "half a request is held for 32 s and longer"), options: slow) {
@@ -41,6 +42,10 @@ extension ProbeStepTests {
         Case("M06", "leaves messages out", .pass) { traits in
             traits.kept = .max
             traits.onMessage = { $0.count == 16 << 10 ? .nothing : .send($0) }
+        },
+        Case("M06", "takes only its protocol, keeps everything", .finding(.warning, kept), options: saying) { traits in
+            strict(&traits)
+            traits.kept = .max
         },
         Case("Z01", "1 MiB at most, inflated", .pass),
         Case("Z01", "no limit", .finding(.error, "16 KiB that inflate to 16 MiB are taken")) { traits in
@@ -67,6 +72,17 @@ extension ProbeStepTests {
         options.heavy = "heavy"
         return options
     }()
+
+    private static let saying: ProbeOptions = {
+        var options = ProbeOptions()
+        options.message = #"{"say":"{fill}"}"#
+        return options
+    }()
+
+    /// Ends the connection at whatever is no message of its protocol.
+    @Sendable private static func strict(_ traits: inout MemoryServer.Traits) {
+        traits.onMessage = { $0.starts(with: Array(#"{"say":""#.utf8)) ? .send($0) : .close(.policyViolation, "") }
+    }
 
     /// Stands still for so many seconds at a message of 1 MiB.
     private static func blocking(_ seconds: Double) -> @Sendable ([UInt8]) -> MemoryServer.Action {
