@@ -27,6 +27,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Connection", dependencies: ["Wire"], swiftSettings: strict),
@@ -39,8 +40,9 @@ let package = Package(
         .target(
             name: "Transport",
             dependencies: [
-                "Connection", "Wire",
+                "Connection", "Wire", "CHiredis",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -8,6 +8,9 @@ package enum Clock {
 
     package static func now() -> Timestamp { Timestamp(nanoseconds: read(CLOCK_MONOTONIC) &+ offset) }
 
+    /// Of the calling thread.
+    static func processorTime() -> Duration { .nanoseconds(Int64(bitPattern: read(CLOCK_THREAD_CPUTIME_ID))) }
+
     private static func read(_ clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

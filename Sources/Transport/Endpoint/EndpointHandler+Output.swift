@@ -64,6 +64,11 @@ extension EndpointHandler {
         }
     }
 
+    /// The server restarts: 1012, at which a client may come back, after a random delay.
+    func restart() {
+        if case .open = endpoint.state { close(.serviceRestart, reason: "the server restarts") }
+    }
+
     func accept(subprotocol: String?, compression: DeflateParameters?) {
         endpoint.accept(subprotocol: subprotocol, compression: compression, now: Clock.now())
         drainOutput()

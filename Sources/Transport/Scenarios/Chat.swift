@@ -1,21 +1,37 @@
 import Synchronization
 
-/// Rooms: what one sends, all others in the room receive. The room is the path.
-package final class Chat: Scenario {
+/// Rooms: what one sends, all others in the room receive, on every node that shares the broker. The room is the path.
+///
+/// What is said here reaches the members here whatever becomes of the broker; the members on other nodes hear it through
+/// the broker, and a time in which they could not is told to everybody.
+package final class Chat: BrokeredScenario {
     package static let name = "chat"
     package static let summary =
-        "what one sends, all others in the room receive; the path is the room, of at most "
-        + "\(mostMembers) members, and a message has at most \(longestMessage) bytes"
+        "what one sends, all others in the room receive, ?presence also who is there; the path is the room, of at most "
+        + "\(mostMembers) members a node, and a message has at most \(longestMessage) bytes"
     package static let path = "/chat/ROOM"
 
-    static let mostMembers = 256
+    package static let mostMembers = 256
     static let longestMessage = 65_536
     private static let longestName = 64
+    /// The most bytes of other nodes' messages that may wait for this node's event loops.
+    private static let mostWaiting = 16 << 20
 
-    private typealias Room = [ObjectIdentifier: WebSocketConnection]
-    private let rooms = Mutex<[String: Room]>([:])
+    private let rooms: Rooms
+    private let arrivals: Arrivals
 
-    package init() {}
+    package convenience init() { self.init(BrokerSetup()) }
+
+    package init(_ setup: BrokerSetup) {
+        let arrivals = Arrivals(most: Chat.mostWaiting)
+        self.arrivals = arrivals
+        let later = Later<Rooms>()
+        var hooks = Rooms.Hooks()
+        hooks.said = { room, kind, bytes in later.value.map { arrivals.deliver(kind, bytes, room, $0) } }
+        hooks.restored = { room, gap in later.value?.notify(.gap(milliseconds: gap.duration), room) }
+        rooms = Rooms(setup.broker, mostMembers: setup.mostMembers, hooks: hooks)
+        later.value = rooms
+    }
 
     package func serves(_ path: String) -> Bool {
         let name = path.dropFirst("/chat/".count)
@@ -24,34 +40,27 @@ package final class Chat: Scenario {
 
     package func serve(_ connection: WebSocketConnection) {
         let path = connection.path
-        guard enter(connection, path) else {
-            return connection.close(code: 1013, reason: "the room is full: \(Chat.mostMembers) members")
+        guard rooms.enter(connection, path, isCurious: connection.target.hasSuffix("?presence")) else {
+            return connection.close(code: 1013, reason: "the room is full: \(rooms.mostMembers) members")
         }
-        connection.onClose { _ in self.leave(connection, path) }
+        connection.onClose { _ in self.rooms.leave(connection, path) }
         connection.onMessage { message in
             guard message.count <= Chat.longestMessage else {
                 return connection.close(code: 1009, reason: "a message has at most \(Chat.longestMessage) bytes here")
             }
-            for other in self.others(of: connection, path) { other.send(message) }
+            for other in self.rooms.members(of: path) where other !== connection { other.send(message) }
+            if self.rooms.broker.isShared { self.rooms.publish(.said(message.kind, message.bytes), path) }
         }
     }
+}
 
-    private func enter(_ connection: WebSocketConnection, _ path: String) -> Bool {
-        rooms.withLock { rooms in
-            guard rooms[path, default: [:]].count < Chat.mostMembers else { return false }
-            rooms[path, default: [:]][ObjectIdentifier(connection)] = connection
-            return true
-        }
-    }
+/// A reference that is set once, when both sides are there, and keeps nothing alive.
+final class Later<Value: AnyObject & Sendable>: Sendable {
+    private struct Reference { weak var value: Value? }
+    private let reference = Mutex(Reference())
 
-    private func leave(_ connection: WebSocketConnection, _ path: String) {
-        rooms.withLock { rooms in
-            rooms[path]?[ObjectIdentifier(connection)] = nil
-            if rooms[path]?.isEmpty == true { rooms[path] = nil }
-        }
-    }
-
-    private func others(of connection: WebSocketConnection, _ path: String) -> [WebSocketConnection] {
-        rooms.withLock { rooms in (rooms[path] ?? [:]).values.filter { $0 !== connection } }
+    var value: Value? {
+        get { reference.withLock { $0.value } }
+        set { reference.withLock { $0.value = newValue } }
     }
 }

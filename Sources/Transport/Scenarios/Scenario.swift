@@ -22,7 +22,7 @@ extension Scenario {
 
 /// All scenarios: a new one is a file in this folder and a line here.
 package enum Scenarios {
-    package static let all: [any Scenario.Type] = [Echo.self, Chat.self, Ticker.self]
+    package static let all: [any Scenario.Type] = [Echo.self, Chat.self, Resume.self, Ticker.self]
 
     package static func named(_ name: String) -> (any Scenario.Type)? { all.first { $0.name == name } }
 }

@@ -48,6 +48,29 @@ final class RunningServer: Sendable {
         }
     }
 
+    /// Tells every client 1012 ("service restart"), each at a random moment of `duration`, and returns when that is
+    /// over: so they do not all come back at once.
+    func drain(over duration: Duration) async {
+        for loop in loops {
+            loop.eventLoop.execute {
+                loop.value.forEach { handler in
+                    let moment = TimeAmount.nanoseconds(Int64.random(in: 0...max(duration.inNanoseconds, 0)))
+                    loop.eventLoop.assumeIsolated().scheduleTask(in: moment) { handler.restart() }
+                }
+            }
+        }
+        try? await Task.sleep(for: duration)
+    }
+
+    /// What the event loops have used of the processor so far.
+    func processorTime() async -> Duration {
+        var sum = Duration.zero
+        for loop in loops {
+            sum += (try? await loop.eventLoop.submit { Clock.processorTime() }.get()) ?? .zero
+        }
+        return sum
+    }
+
     func stop() async {
         try? await listener.close().get()
         for loop in loops {

@@ -6,14 +6,18 @@ package final class TeachingServer: Sendable {
 
     /// - Parameters:
     ///   - scenario: What to serve on paths that are no scenario's own; nil answers them with 404.
+    ///   - setup: What its rooms share with other nodes.
     ///   - onGuest: Called when a client other than the demo connects; on an event loop.
     package init(
-        _ options: WebSocketServer.Options, scenario: (any Scenario.Type)? = nil,
+        _ options: WebSocketServer.Options, scenario: (any Scenario.Type)? = nil, setup: BrokerSetup = BrokerSetup(),
         onGuest: @escaping @Sendable () -> Void = {}
     ) {
-        let paths = ScenarioPaths(chosen: scenario, isTLS: options.tls != nil)
-        server = WebSocketServer(options)
-        server.onPage { paths.page(for: $0) }
+        let paths = ScenarioPaths(chosen: scenario, setup, isTLS: options.tls != nil)
+        let server = WebSocketServer(options)
+        self.server = server
+        server.onPage { [weak server] request in
+            request.path == "/health" ? .health(isStopping: server?.isStopping != false) : paths.page(for: request)
+        }
         server.onRequest { request in
             let answer = paths.answer(to: request)
             if answer == .accept, request.header("User-Agent").first != TeachingServer.demoAgent { onGuest() }
@@ -28,10 +32,21 @@ package final class TeachingServer: Sendable {
     /// Accepts no more, tells every client 1001, and returns when the last one is gone.
     package func stop() async { await server.stop() }
 
+    /// Refuses new connections, tells every client 1012 at a random moment of `duration`, and then stops.
+    package func drain(over duration: Duration) async { await server.drain(over: duration) }
+
     package var connectionCount: Int { server.connectionCount }
 
     /// The User-Agent of the demo client, which is no guest.
     package static let demoAgent = "ws101-demo"
+}
+
+extension Page {
+    /// For a load balancer. 404 is what HAProxy takes for "no new connections, but keep those you have"; with 503 it would
+    /// end them.
+    fileprivate static func health(isStopping: Bool) -> Page {
+        isStopping ? Page(status: 404, text: "draining") : Page(status: 200, text: "serving")
+    }
 }
 
 /// Which scenario is where, and what to say where none is.
@@ -42,8 +57,8 @@ private struct ScenarioPaths: Sendable {
     private let servesEverything: Bool
     private let scheme: String
 
-    init(chosen: (any Scenario.Type)?, isTLS: Bool) {
-        scenarios = Scenarios.all.map { $0.init() }
+    init(chosen: (any Scenario.Type)?, _ setup: BrokerSetup, isTLS: Bool) {
+        scenarios = Scenarios.all.map { ($0 as? any BrokeredScenario.Type)?.init(setup) ?? $0.init() }
         main = scenarios.first { type(of: $0).name == chosen?.name } ?? scenarios[0]
         servesEverything = chosen != nil
         scheme = isTLS ? "wss" : "ws"

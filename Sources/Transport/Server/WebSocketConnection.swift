@@ -9,7 +9,7 @@ internal import Wire
 /// of that loop is served.
 public final class WebSocketConnection: @unchecked Sendable {
     // Everything that changes is touched on `eventLoop` only.
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     private let server: WebSocketServer
     private let register: ServerRegister
     private var handler: EndpointHandler?
@@ -84,6 +84,9 @@ public final class WebSocketConnection: @unchecked Sendable {
         let code = StatusCode(rawValue: code)
         onLoop { $0.handler?.close(code.isAllowedOnWire ? code : .normalClosure, reason: reason) }
     }
+
+    /// Ends TCP at once with a RST, as a server that crashes does.
+    package func abort() { onLoop { $0.handler?.abort() } }
 
     /// How many bytes wait to be sent: more and more with a client who reads too slowly. For use in what is called back;
     /// elsewhere it is 0.

@@ -85,6 +85,22 @@ public final class WebSocketServer: Sendable {
         await running?.stop()
     }
 
+    /// Refuses new connections with 503, tells every client 1012 at a random moment of `duration`, and then stops.
+    package func drain(over duration: Duration) async {
+        let running = state.withLock { state in
+            state.isStopping = true
+            return state.running
+        }
+        await running?.drain(over: duration)
+        await stop()
+    }
+
+    /// Whether it takes no more connections.
+    package var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// What its event loops have used of the processor since it started.
+    package func processorTime() async -> Duration { await state.withLock { $0.running }?.processorTime() ?? .zero }
+
     /// Connections that are open now, those in their handshake included.
     public var connectionCount: Int { state.withLock { $0.running }?.connectionCount ?? 0 }
 

@@ -11,7 +11,7 @@ struct ScenarioTests {
         #expect(Set(Scenarios.all.map { $0.name }) == names)
     }
 
-    @Test(arguments: ["echo", "chat", "ticker"])
+    @Test(arguments: ["echo", "chat", "resume", "ticker"])
     func isFoundByItsName(name: String) {
         #expect(Scenarios.named(name)?.name == name)
         #expect(Scenarios.named(name.uppercased()) == nil)
