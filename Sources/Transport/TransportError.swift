@@ -10,6 +10,8 @@ public struct TransportError: Error, Hashable, Sendable {
     public let why: String
     /// What to try next.
     public let advice: String
+    /// The HTTP status with which a server refused, where it did.
+    package internal(set) var refusal: Int?
 
     /// An error of these three parts.
     public init(what: String, why: String, advice: String) {

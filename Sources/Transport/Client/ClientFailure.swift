@@ -9,11 +9,14 @@ extension TransportError {
         }
         if let cause = end.error { return .connecting(to: url.address, cause) }
         switch endpoint.failure {
-        case .refused:
+        case .refused(let status):
             let reason = endpoint.response.flatMap { response in
                 endpoint.request.flatMap { OpeningHandshake.refusal(in: response, to: $0) }
             }
-            return error("the server answered \(reason ?? "no 101")", "check the path and what the server wants")
+            var refused = error(
+                "the server answered \(reason ?? "no 101")", "check the path and what the server wants")
+            refused.refusal = status
+            return refused
         case .handshake(let broken):
             let reasons = broken.map { "\($0.text) (\($0.section))" }.joined(separator: "; ")
             return error("the server's answer is no good handshake: \(reasons)", "this is for the server to mend")

@@ -48,8 +48,7 @@ package final class WebSocketClient: @unchecked Sendable {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         do {
             return try await eventLoop.flatSubmit {
-                bootstrap(request, head, tls, on: eventLoop)
-                    .connect(host: address.host, port: address.port)
+                connect(bootstrap(request, head, tls, on: eventLoop), to: address)
                     .flatMap { channel in open(channel, request, take) }
             }.get()
         } catch let error as TransportError {
@@ -57,6 +56,14 @@ package final class WebSocketClient: @unchecked Sendable {
         } catch {
             throw .connecting(to: address, error)
         }
+    }
+
+    /// A number needs no resolver, whose threads would be what many clients wait for.
+    private static func connect(_ bootstrap: ClientBootstrap, to address: HostPort) -> EventLoopFuture<any Channel> {
+        if let number = try? SocketAddress(ipAddress: address.host, port: address.port) {
+            return bootstrap.connect(to: number)
+        }
+        return bootstrap.connect(host: address.host, port: address.port)
     }
 
     private static func bootstrap(
