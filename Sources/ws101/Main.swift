@@ -61,7 +61,7 @@ struct WS101: AsyncParsableCommand {
         subcommands: [
             Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, LintCommand.self, Explain.self,
             Decode.self,
-            Accept.self, Doctor.self,
+            Accept.self, Lab.self, Doctor.self,
         ],
         defaultSubcommand: Watch.self)
 }

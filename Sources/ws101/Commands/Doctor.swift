@@ -117,12 +117,15 @@ struct Diagnosis {
             tool("tcpdump", "tcpdump", "captures what ws101 show can read"),
             tool("node", "nodejs node-ws", "a peer to try: the ws package"),
             tool("python3", "python3 python3-websockets", "a peer to try: the websockets package"),
+            tool("redis-server", "redis-server", "lets several nodes share rooms: ws101 lab scale"),
+            tool("haproxy", "haproxy", "stands in front of several nodes: ws101 lab scale"),
         ]
     }
 
     private static func tool(_ name: String, _ packages: String, _ use: String) -> Diagnosis {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        let path = folders.map { "\($0)/" + name }.first { access($0, X_OK) == 0 }
+        // Daemons lie where only root looks by itself.
+        let path = (folders.map(String.init) + ["/usr/sbin"]).map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
         return Diagnosis(
             verdict: path == nil ? .optional : .good, subject: name, found: path ?? "not here: \(use)",
             advice: "sudo apt-get install \(packages)")

@@ -23,6 +23,7 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var server: ServerOptions
     @OptionGroup var recording: RecordingOptions
+    @OptionGroup var node: NodeOptions
 
     private static let scenarios = Scenarios.all.map { $0.name }.joined(separator: ", ")
 
@@ -33,10 +34,11 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let setup = try await node.setup()
         let recorder = try recording.recorder()
         var options = server.options(listen: listen)
         options.tap = recorder
-        let teaching = TeachingServer(options, scenario: scenario.flatMap(Scenarios.named))
+        let teaching = TeachingServer(options, scenario: scenario.flatMap(Scenarios.named), setup: setup)
         let address = try await teaching.start()
         Output.diagnostic("serving \(options.tls == nil ? "ws" : "wss")://\(address)/")
         if !HostPort.isLoopback(address.host) {
@@ -44,7 +46,9 @@ struct Serve: AsyncParsableCommand {
         }
         if let file = recording.record { Output.diagnostic("recording to \(file)") }
         await StopSignal.wait()
+        if let duration = node.drainDuration { await teaching.drain(over: duration) }
         await teaching.stop()
+        await setup.broker.stop()
         recorder?.close()
     }
 }

@@ -1,0 +1,36 @@
+import Synchronization
+
+/// Some lines of a terminal that are drawn anew while something goes on. Where there is no terminal only the last state
+/// is printed.
+final class LiveLines: Sendable {
+    private let isLive: Bool
+    private let isSilent: Bool
+    private let drawn = Mutex(0)
+
+    /// - Parameter isSilent: Nothing is printed at all.
+    init(_ shape: TerminalShape, isSilent: Bool) {
+        isLive = shape.isTerminal && !isSilent
+        self.isSilent = isSilent
+    }
+
+    func replace(with lines: [String]) {
+        if isLive { draw(lines) }
+    }
+
+    func finish(with lines: [String]) {
+        if isLive {
+            draw(lines)
+        } else if !isSilent {
+            Output.answer(lines.joined(separator: "\n"))
+        }
+    }
+
+    private func draw(_ lines: [String]) {
+        drawn.withLock { drawn in
+            // Up to where they began; each line is cleared as it is written.
+            let up = drawn > 0 ? "\u{1b}[\(drawn)A" : ""
+            drawn = lines.count
+            Output.answer(up + lines.map { "\r\u{1b}[2K" + $0 }.joined(separator: "\n"))
+        }
+    }
+}
