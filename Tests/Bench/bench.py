@@ -50,7 +50,7 @@ def main():
 
 def compile_tools():
     BUILT.mkdir(parents=True, exist_ok=True)
-    for name in ("load", "echo"):
+    for name in ("load", "echo", "broadcast"):
         source = HERE / f"{name}.c"
         if not (BUILT / name).exists() or (BUILT / name).stat().st_mtime < source.stat().st_mtime:
             command = ["cc", "-std=gnu11", "-O3", "-march=native", "-Wall", "-Wextra", "-Werror"]
@@ -107,11 +107,15 @@ def serving(command, cpu=ON_SERVER_CPU, **options):
 
 
 def load(port, *arguments, cpu=ON_LOAD_CPU):
+    return run_tool("load", port, *arguments, cpu=cpu)
+
+
+def run_tool(name, *arguments, cpu=ON_LOAD_CPU):
     ended = subprocess.run(
-        [*cpu, BUILT / "load", *map(str, (port, *arguments))], capture_output=True, text=True, timeout=300
+        [*cpu, BUILT / name, *map(str, arguments)], capture_output=True, text=True, timeout=300
     )
     if ended.returncode != 0:
-        sys.exit(f"load {arguments}: {ended.stderr}{ended.stdout}")
+        sys.exit(f"{name} {arguments}: {ended.stderr}{ended.stdout}")
     return json.loads(ended.stdout)
 
 
@@ -257,6 +261,28 @@ def measure_idle(options):
     table([f"{count:,} connections", "before", "each"], rows)
 
 
+def measure_broadcast(options):
+    """One speaks in a room, all others hear it: deliveries a second; one CPU for the server, one for the members"""
+    members, rounds, seconds = (2_000, 5, 5) if options.full else (200, 3, 1.5)
+    competitors = {
+        "ws101 serve": lambda port: [WS101, "serve", "--listen", f"127.0.0.1:{port}", "--room-members", members + 1],
+        "Node ws": lambda port: ["node", HERE / "node-broadcast.js", port],
+        "Python websockets": lambda port: [sys.executable, HERE / "python-broadcast.py", port],
+    }
+    figures = {}
+    for _ in range(rounds):
+        for name, command in competitors.items():
+            with serving(command) as server:
+                result = run_tool("broadcast", server.port, "/chat/bench", members, 125, 4, seconds)
+                figures.setdefault(name, []).append((result["per_second"], result["messages_per_second"]))
+    rows = []
+    base = median([each for each, _ in figures["ws101 serve"]])
+    for name, results in figures.items():
+        each = median([each for each, _ in results])
+        rows.append([name, number(each), number(median([said for _, said in results])), f"{base / each:.2f} ×"])
+    table([f"{members:,} members, 125 B", "deliveries/s", "messages/s", "ws101 to it"], rows)
+
+
 def measure_screen(options):
     """The screen while 20,000 frames a second go by: CPU of the thread that draws, share of one core"""
     seconds = 10 if options.full else 4
@@ -309,6 +335,7 @@ SECTIONS = {
     "proxy": measure_proxy,
     "show": measure_show,
     "idle": measure_idle,
+    "broadcast": measure_broadcast,
     "screen": measure_screen,
     "codec": measure_codec,
 }
