@@ -34,7 +34,7 @@ void cn_taken(void) { is_taken = 1; }
 
 void cn_restore(void) {
     // Mouse and paste modes off, colours and line drawing off, cursor on, back from the alternate screen.
-    static const char way_back[] = "\033[?1006l\033[?1000l\033[0m\033(B\033[?25h\033[?1049l\r";
+    static const char way_back[] = "\033[?2004l\033[?1006l\033[?1000l\033[0m\033(B\033[?25h\033[?1049l\r";
     if (!is_taken) return;
     is_taken = 0;
     ssize_t written = write(STDOUT_FILENO, way_back, sizeof way_back - 1);

@@ -17,6 +17,8 @@ enum Style: UInt8, Hashable, Sendable, CaseIterable {
     case rule
     /// The place or view that is open, in a list of them.
     case current
+    /// In running text.
+    case emphasis, code
     /// In a JSON text: a member's name, and everything that is no string.
     case jsonName, jsonLiteral
 }

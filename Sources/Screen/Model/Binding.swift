@@ -1,6 +1,6 @@
 /// A key or a pair of keys with what they do in one of the places: the one place that input, bottom line, help and the
 /// README's key table read.
-struct KeyBinding<Place, Act: Hashable> {
+struct KeyBinding<Model, Act: Hashable> {
     /// The keys as they are shown, such as "↑↓".
     let sign: String
     /// One word for the bottom line.
@@ -11,11 +11,11 @@ struct KeyBinding<Place, Act: Hashable> {
     /// Its place in the bottom line, the lowest first; nil: it has none.
     let rank: Int?
     /// Why it does nothing now; nil where it does.
-    let whyDisabled: (Place) -> String?
+    let whyDisabled: (Model) -> String?
 
     init(
         _ sign: String, _ name: String, _ description: String, _ actions: [(key: Key, action: Act)],
-        rank: Int? = nil, whyDisabled: @escaping (Place) -> String? = { _ in nil }
+        rank: Int? = nil, whyDisabled: @escaping (Model) -> String? = { _ in nil }
     ) {
         self.sign = sign
         self.name = name
@@ -27,7 +27,7 @@ struct KeyBinding<Place, Act: Hashable> {
 
     init(
         _ key: Key, _ name: String, _ description: String, _ action: Act, rank: Int? = nil,
-        whyDisabled: @escaping (Place) -> String? = { _ in nil }
+        whyDisabled: @escaping (Model) -> String? = { _ in nil }
     ) {
         self.init(
             key.description, name, description, [(key, action)], rank: rank, whyDisabled: whyDisabled)
@@ -49,10 +49,10 @@ struct KeySection {
     let title: String
     let entries: [Entry]
 
-    init<Place, Act>(_ title: String, _ bindings: [KeyBinding<Place, Act>], in place: Place? = nil) {
+    init<Model, Act>(_ title: String, _ bindings: [KeyBinding<Model, Act>], in model: Model? = nil) {
         self.title = title
         entries = bindings.map { binding in
-            let reason = place.flatMap(binding.whyDisabled)
+            let reason = model.flatMap(binding.whyDisabled)
             return Entry(
                 sign: binding.sign, text: binding.description + (reason.map { " (\($0))" } ?? ""),
                 isDisabled: reason != nil)

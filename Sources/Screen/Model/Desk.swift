@@ -8,41 +8,74 @@ struct Desk {
     var watch: Watch
     /// nil where nothing is linted.
     var lint: LintPlace?
-    private(set) var isLintOpen = false
-
-    enum Choice: Hashable {
-        case watch, lint
-    }
-
-    static let sectionTitle = "Places"
-    static let bindings = [
-        KeyBinding<Desk, Choice>(.character("1"), "Watch", "what goes to and fro", .watch),
-        KeyBinding<Desk, Choice>(.character("4"), "Lint", "what is wrong with it", .lint),
-    ]
+    private(set) var current = PlaceID.watch
 
     init(watch: Watch, lint: LintPlace? = nil) {
         self.watch = watch
         self.lint = lint
     }
 
-    private var isTyping: Bool { isLintOpen ? lint?.prompt != nil : watch.prompt != nil }
+    /// The places that have something to show, as the first line names them.
+    var places: [PlaceName] {
+        PlaceID.allCases.compactMap { id in
+            switch id {
+            case .watch: .watch
+            case .lint: lint.map { .lint($0.count) }
+            case .learn, .quiz, .progress: nil
+            }
+        }
+    }
 
     mutating func handle(_ key: Key) -> Watch.Effect? {
-        if !isTyping,
-            let choice = Desk.bindings.first(where: { $0.actions.contains { $0.key == key } })?.actions[0].action,
-            lint != nil
-        {
-            isLintOpen = choice == .lint
+        if !open.wants(key), let target = target(of: key) {
+            current = target
             return nil
         }
-        guard isLintOpen, lint != nil else { return watch.handle(key) }
-        switch lint?.handle(key) {
+        switch outcome(of: key) {
         case .screen(let effect): return effect
         case .show(let place, let why):
             show(place)
             watch.notice = why
-            return nil
-        case nil: return nil
+        case .row(let row, let why):
+            current = .watch
+            watch.show(row: row)
+            if !why.isEmpty { watch.notice = why }
+        case .go(let id): go(to: id)
+        case .lesson, .quiz: break
+        case nil: break
+        }
+        return nil
+    }
+
+    mutating func go(to id: PlaceID) {
+        if places.contains(where: { $0.id == id }) { current = id }
+    }
+
+    /// Where a key leads: a digit to its place, Tab to the next one.
+    private func target(of key: Key) -> PlaceID? {
+        let ids = places.map(\.id)
+        guard ids.count > 1, let index = ids.firstIndex(of: current) else { return nil }
+        return switch key {
+        case .tab: ids[(index + 1) % ids.count]
+        case .backTab: ids[(index + ids.count - 1) % ids.count]
+        case .character(let digit): ids.first { $0.digit == digit }
+        default: nil
+        }
+    }
+
+    private var open: any Place {
+        switch current {
+        case .watch: watch
+        case .lint: lint ?? watch
+        case .learn, .quiz, .progress: watch
+        }
+    }
+
+    private mutating func outcome(of key: Key) -> Outcome? {
+        switch current {
+        case .watch: watch.outcome(of: key)
+        case .lint: lint?.outcome(of: key)
+        case .learn, .quiz, .progress: nil
         }
     }
 
@@ -58,27 +91,70 @@ struct Desk {
             lint?.notice = "connection #\(place.connection.rawValue) is not in memory any more"
             return
         }
-        isLintOpen = false
+        current = .watch
         watch.show(evidence: place)
     }
 
     mutating func draw(height: Int, width: Int, now: Timestamp, status: ScreenStatus) -> Canvas {
-        var places = [PlaceName.watch]
-        if let lint { places.append(.lint(lint.count)) }
-        guard isLintOpen, lint != nil else {
-            return watch.draw(height: height, width: width, now: now, status: status, places: places)
+        let view = PlaceView(height: height, width: width, now: now, status: status, places: places)
+        switch current {
+        case .watch: return watch.draw(view)
+        case .lint: return lint?.draw(view) ?? Canvas(height: height, width: width)
+        case .learn, .quiz, .progress: return Canvas(height: height, width: width)
         }
-        return lint?.draw(height: height, width: width, places: places) ?? Canvas(height: height, width: width)
+    }
+}
+
+extension Desk {
+    static let sectionTitle = "Places"
+
+    static let bindings: [KeyBinding<Desk, PlaceID>] =
+        PlaceID.allCases.map { KeyBinding(.character($0.digit), "\($0)", $0.summary, $0) } + [
+            KeyBinding(
+                "Tab Shift-Tab", "place", "the next place, the one before", [(.tab, .watch), (.backTab, .watch)])
+        ]
+
+    /// The keys that lead to other places, for the help; none where there is one place.
+    static func keys(to places: [PlaceName]) -> [KeySection] {
+        guard places.count > 1 else { return [] }
+        let digits = places.map(\.id.digit)
+        let shown = bindings.filter { binding in binding.sign.count > 1 || digits.contains { "\($0)" == binding.sign } }
+        return [KeySection(sectionTitle, shown)]
+    }
+}
+
+extension PlaceID {
+    fileprivate var summary: String {
+        switch self {
+        case .watch: "Watch: what goes to and fro"
+        case .learn: "Learn: twelve lessons, each step beside the live wire"
+        case .quiz: "Quiz: questions, what is due for review, the mock interview"
+        case .lint: "Lint: what is wrong with the traffic"
+        case .progress: "Progress: what you know, and will know on the day of the interview"
+        }
     }
 }
 
 extension Watch {
-    mutating func show(evidence place: WirePlace) {
+    /// Goes to a row; a frame is opened.
+    mutating func show(row: LogRow) {
+        show(only: row.connection)
+        let list = list
+        guard let position = list.position(of: row.id) else { return }
+        select(position, in: list)
+        open()
+    }
+
+    private mutating func show(only connection: ConnectionID) {
         close()
         isScopeChosen = true
         focus = .ladder
         filter = nil
-        show(.connection(place.connection))
+        show(.connection(connection))
+    }
+
+    mutating func show(evidence place: WirePlace) {
+        show(only: place.connection)
         if let number = place.frame {
             goTo(frame: number)
             guard let row = selectedRow, let frame = row.frame, frame.number == number else { return }

@@ -9,13 +9,6 @@ struct LintPlace {
         case help
     }
 
-    /// What a key leads to outside of the place.
-    enum Outcome: Hashable {
-        case screen(Watch.Effect)
-        /// The evidence of the selected finding, and what it is evidence of.
-        case show(WirePlace, why: String)
-    }
-
     private(set) var findings = Findings()
     /// What is listed, in this order: what counts, then what is ignored.
     private(set) var listed: [Finding] = []

@@ -4,12 +4,18 @@ struct Prompt: Hashable, Sendable {
         case filter, command
         /// Why a finding does not count.
         case reason
+        /// Words that are looked for.
+        case search
+        /// The day of the interview.
+        case date
 
         var sign: String {
             switch self {
             case .filter: "/"
             case .command: ":"
             case .reason: "ignored, because: "
+            case .search: "search: "
+            case .date: "day of the interview (YYYY-MM-DD, nothing for none): "
             }
         }
     }
@@ -47,7 +53,9 @@ struct Prompt: Hashable, Sendable {
         case .end, .control("e"): cursor = text.count
         case .control("u"): removeFirst(cursor)
         case .control("w"): removeWord()
-        case .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .click, .wheelUp, .wheelDown, .background:
+        case .paste(let pasted): for character in pasted.prefix(while: { $0 != "\n" }) { insert(character) }
+        case .wordLeft, .wordRight, .control, .up, .down, .pageUp, .pageDown, .tab, .backTab, .click, .wheelUp,
+            .wheelDown, .background:
             break
         }
         return .editing

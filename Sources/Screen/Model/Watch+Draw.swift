@@ -17,7 +17,7 @@ extension Watch {
         HeaderLine(places: places, current: .watch, right: StatusPart(watch: self, status: status).text).draw(
             on: &canvas, in: layout.header)
         if let detail {
-            drawOpen(detail, status, on: &canvas)
+            drawOpen(detail, status, places, on: &canvas)
         } else if isEmpty {
             EmptyPanel(status: status).draw(on: &canvas, in: layout.open)
         } else {
@@ -83,8 +83,10 @@ extension Watch {
         PayloadPanel(text: text, scroll: 0, hasTitle: true, selected: view.position.byte).draw(on: &canvas, in: payload)
     }
 
-    private mutating func drawOpen(_ detail: Detail, _ status: ScreenStatus, on canvas: inout Canvas) {
-        guard let panel = panel(of: detail, status) else {
+    private mutating func drawOpen(
+        _ detail: Detail, _ status: ScreenStatus, _ places: [PlaceName], on canvas: inout Canvas
+    ) {
+        guard let panel = panel(of: detail, status, places) else {
             close()
             drawLadder(status, on: &canvas)
             return
@@ -93,16 +95,17 @@ extension Watch {
         guard scroll <= limit else {
             // Scrolled beyond the end, which was not known before.
             scroll = limit
-            self.panel(of: detail, status)?.draw(on: &canvas, in: layout.open)
+            self.panel(of: detail, status, places)?.draw(on: &canvas, in: layout.open)
             return
         }
         panel.draw(on: &canvas, in: layout.open)
     }
 
-    private func panel(of detail: Detail, _ status: ScreenStatus) -> (any ScrollingPanel)? {
+    private func panel(of detail: Detail, _ status: ScreenStatus, _ places: [PlaceName]) -> (any ScrollingPanel)? {
         switch detail {
         case .help:
-            return HelpPanel(keys: Bindings.help(for: self), advice: status.advice, isForWatch: true, scroll: scroll)
+            let keys = Desk.keys(to: places) + Bindings.help(for: self)
+            return HelpPanel(keys: keys, advice: status.advice, isForWatch: true, scroll: scroll)
         case .frame(let id):
             guard let row = log.row(id), let frame = row.frame else { return nil }
             let view = FrameView(watch: self, row: row, frame: frame, width: layout.open.width)

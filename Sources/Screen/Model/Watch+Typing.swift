@@ -20,7 +20,7 @@ extension Watch {
             case .command:
                 prompt = nil
                 return run(typed.string)
-            case .reason:
+            case .reason, .search, .date:
                 prompt = nil
                 return nil
             }

@@ -39,6 +39,16 @@ struct WatchLayout: Hashable, Sendable {
         connections = left
     }
 
+    /// A ladder beside something else, and the selected row below it.
+    init(ladder: Rect, detail: Rect) {
+        let none = Rect(row: 0, column: 0, height: 0, width: 0)
+        (header, connections, advice, upright, middleRule) = (none, none, none, none, none)
+        (bottomRule, bottom, open) = (none, none, none)
+        (statistics, payload, isWide) = (nil, nil, false)
+        self.ladder = ladder
+        self.detail = detail
+    }
+
     /// Rows of the ladder, below its title.
     var ladderRows: Rect { WatchLayout.body(ladder) }
     var connectionRows: Rect { WatchLayout.body(connections) }

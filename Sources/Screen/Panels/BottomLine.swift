@@ -99,7 +99,7 @@ struct BottomLine: Panel {
             } catch {
                 return ("✗ \(error.text)", .verdictBad)
             }
-        case .reason: return ("", .dim)
+        case .reason, .search, .date: return ("", .dim)
         }
     }
 }

@@ -8,9 +8,9 @@ extension LintPlace {
         layout = LintLayout(height: height, width: width)
         top = first
         var canvas = Canvas(height: height, width: width)
-        HeaderLine(places: places, current: .lint(0), right: tally).draw(on: &canvas, in: layout.header)
+        HeaderLine(places: places, current: .lint, right: tally).draw(on: &canvas, in: layout.header)
         switch open {
-        case .help: draw(HelpPanel(keys: help, scroll: scroll), on: &canvas)
+        case .help: draw(HelpPanel(keys: help(places), scroll: scroll), on: &canvas)
         case .explanation(let code):
             if let page = AllRules.rule(code)?.page { draw(ExplanationPanel(page: page, scroll: scroll), on: &canvas) }
         case nil:
@@ -23,9 +23,9 @@ extension LintPlace {
         return canvas
     }
 
-    private var help: [KeySection] {
-        [
-            KeySection(Desk.sectionTitle, Desk.bindings), KeySection("Findings", LintBindings.list, in: self),
+    private func help(_ places: [PlaceName]) -> [KeySection] {
+        Desk.keys(to: places) + [
+            KeySection("Findings", LintBindings.list, in: self),
             KeySection("An open page", LintBindings.open), KeySection("Everywhere", LintBindings.everywhere),
         ]
     }

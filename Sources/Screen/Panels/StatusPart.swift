@@ -17,6 +17,9 @@ struct StatusPart {
         return line
     }
 
+    /// That the recording is alive, for the other places.
+    func frames(_ width: Int) -> StyledText { recording(width: width - 1).appending(" ") }
+
     private func recording(width: Int) -> StyledText {
         let frames = Figure.counted(watch.pause?.frames ?? watch.log.extent.frames, "frame")
         if let pause = watch.pause {

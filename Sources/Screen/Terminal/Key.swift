@@ -4,7 +4,11 @@ enum Key: Hashable, Sendable {
     case control(Character)
     case up, down, left, right
     case home, end, pageUp, pageDown
+    /// With Ctrl or Alt: by a word.
+    case wordLeft, wordRight
     case tab, backTab, enter, escape, backspace, delete
+    /// Text from the clipboard, which no line of is a command; lines end with \n.
+    case paste(String)
     case click(row: Int, column: Int)
     case wheelUp(row: Int, column: Int)
     case wheelDown(row: Int, column: Int)
@@ -27,6 +31,9 @@ extension Key: CustomStringConvertible {
         case .end: "End"
         case .pageUp: "PgUp"
         case .pageDown: "PgDn"
+        case .wordLeft: "^←"
+        case .wordRight: "^→"
+        case .paste: "paste"
         case .tab: "Tab"
         case .backTab: "Shift-Tab"
         case .enter: "Enter"

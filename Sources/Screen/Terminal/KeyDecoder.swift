@@ -14,9 +14,15 @@ struct KeyDecoder: Sendable {
         /// After ESC P, ESC X, ESC ^, ESC _: skipped up to ESC \
         case skipped(afterEscape: Bool)
         case character([UInt8])
+        /// After ESC [ 200 ~ up to ESC [ 201 ~.
+        case paste
     }
 
+    /// What is pasted beyond this is left out.
+    static let pasteLimit = 65_536
+
     private var state = State.ground
+    private var pasted: [UInt8] = []
 
     /// Whether an Esc may be a key of its own or the start of a sequence: a short wait tells.
     var isWaiting: Bool { state != .ground }
@@ -29,11 +35,10 @@ struct KeyDecoder: Sendable {
 
     /// Nothing followed for a while: an Esc alone was the key.
     mutating func flush() -> [Key] {
+        // Of a long text the rest is still on its way.
+        if state == .paste { return [] }
         defer { state = .ground }
-        switch state {
-        case .escape: return [.escape]
-        case .ground, .control, .shift3, .command, .skipped, .character: return []
-        }
+        return state == .escape ? [.escape] : []
     }
 
     private mutating func feed(_ byte: UInt8, into keys: inout [Key]) {
@@ -48,6 +53,7 @@ struct KeyDecoder: Sendable {
         case .skipped(let afterEscape):
             state = afterEscape && byte == UInt8(ascii: "\\") ? .ground : .skipped(afterEscape: byte == 0x1b)
         case .character(let collected): inCharacter(collected, byte, into: &keys)
+        case .paste: inPaste(byte, into: &keys)
         }
     }
 
@@ -84,7 +90,7 @@ struct KeyDecoder: Sendable {
         case 0x20...0x3f where collected.count < 32: state = .control(collected + [byte])
         case UInt8(ascii: "[") where collected.isEmpty: state = .control([byte])  // Linux console, F1–F5
         case 0x40...0x7e:
-            state = .ground
+            state = collected == Array("200".utf8) && byte == UInt8(ascii: "~") ? .paste : .ground
             if let key = KeyDecoder.key(parameters: collected, final: byte) { keys.append(key) }
         case 0x1b: state = .escape
         default: state = .ground
@@ -100,6 +106,23 @@ struct KeyDecoder: Sendable {
         state = .ground
         if let key = KeyDecoder.background(collected) { keys.append(key) }
     }
+
+    /// Terminals take the end mark out of what they paste. Where one never sends it, ^C gives the keyboard back.
+    private mutating func inPaste(_ byte: UInt8, into keys: inout [Key]) {
+        let end = KeyDecoder.pasteEnd
+        pasted.append(byte)
+        guard byte != 0x03, pasted.suffix(end.count) != end[...] else {
+            state = .ground
+            let text = String(decoding: pasted.dropLast(byte == 0x03 ? 1 : end.count), as: UTF8.self)
+            pasted = []
+            keys.append(.paste(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")))
+            return
+        }
+        // The last bytes stay, for the end mark is among them.
+        if pasted.count > KeyDecoder.pasteLimit { pasted.remove(at: KeyDecoder.pasteLimit - end.count) }
+    }
+
+    private static let pasteEnd = Array("\u{1b}[201~".utf8)
 
     private mutating func inCharacter(_ collected: [UInt8], _ byte: UInt8, into keys: inout [Key]) {
         guard byte & 0xc0 == 0x80 else {
@@ -138,7 +161,7 @@ extension KeyDecoder {
     private static func key(parameters: [UInt8], final: UInt8) -> Key? {
         if parameters.first == UInt8(ascii: "<") { return mouse(parameters.dropFirst(), isPress: final == 0x4d) }
         guard final == UInt8(ascii: "~") else {
-            return parameters.first == UInt8(ascii: "[") ? nil : letterKey(final)
+            return parameters.first == UInt8(ascii: "[") ? nil : wordKey(parameters, final) ?? letterKey(final)
         }
         return switch numbers(parameters[...]).first {
         case 1, 7: .home
@@ -148,6 +171,13 @@ extension KeyDecoder {
         case 6: .pageDown
         default: nil
         }
+    }
+
+    /// ESC [ 1 ; modifier C: 3 is Alt, 5 is Ctrl.
+    private static func wordKey(_ parameters: [UInt8], _ final: UInt8) -> Key? {
+        let parts = numbers(parameters[...])
+        guard parts.count == 2, parts[1] == 3 || parts[1] == 5 else { return nil }
+        return final == UInt8(ascii: "C") ? .wordRight : final == UInt8(ascii: "D") ? .wordLeft : nil
     }
 
     /// ESC [ < button ; column ; row M, both counted from 1.

@@ -69,7 +69,8 @@ struct Palette: Hashable, Sendable {
         switch style {
         case .text: nil
         case .dim: 245
-        case .strong, .changed, .current: 231
+        case .strong, .changed, .current, .emphasis: 231
+        case .code: 152
         case .client: 80
         case .server: 215
         case .verdictGood: 114
@@ -86,7 +87,8 @@ struct Palette: Hashable, Sendable {
         switch style {
         case .text: nil
         case .dim: 242
-        case .strong, .changed, .current: 16
+        case .strong, .changed, .current, .emphasis: 16
+        case .code: 25
         case .client: 24
         case .server: 130
         case .verdictGood: 28
@@ -101,9 +103,9 @@ struct Palette: Hashable, Sendable {
 
     private func basic(_ style: Style) -> Int16? {
         switch style {
-        case .text, .strong, .changed, .key, .current: nil
+        case .text, .strong, .changed, .key, .current, .emphasis: nil
         case .dim, .rule: depth == .sixteen ? 8 : nil
-        case .client, .jsonName: isLight ? 4 : 6
+        case .client, .jsonName, .code: isLight ? 4 : 6
         case .server, .jsonLiteral: isLight ? 5 : 3
         case .verdictGood: 2
         case .verdictBad: 1
@@ -114,6 +116,8 @@ struct Palette: Hashable, Sendable {
     private func attributes(_ style: Style) -> Attributes {
         switch style {
         case .strong, .changed, .key, .verdictBad: .bold
+        case .emphasis: depth == .many ? [] : .underline
+        case .code: depth == .none ? .bold : []
         case .current: depth == .none ? [.bold, .underline] : .bold
         case .dim, .rule: depth == .none || depth == .eight ? .dim : []
         case .text, .client, .server, .verdictGood, .verdictWarning, .jsonName, .jsonLiteral: []

@@ -124,8 +124,8 @@ final class Terminal {
         if isSilent, !isMultiplexed { setlocale(LC_CTYPE, "C.UTF-8") }
     }
 
-    /// Clicks and the wheel, told in the SGR form, which knows columns beyond 223.
-    private static let mouseOn = "\u{1b}[?1000h\u{1b}[?1006h"
+    /// Clicks and the wheel, told in the SGR form, which knows columns beyond 223; pasted text with marks around it.
+    private static let mouseOn = "\u{1b}[?1000h\u{1b}[?1006h\u{1b}[?2004h"
 
     private static func write(_ sequence: String) {
         let bytes = Array(sequence.utf8)

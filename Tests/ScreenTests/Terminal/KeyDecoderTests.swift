@@ -23,7 +23,9 @@ struct KeyDecoderTests {
             "\u{1b}[H\u{1b}[F\u{1b}OH\u{1b}OF\u{1b}[1~\u{1b}[4~\u{1b}[7~\u{1b}[8~", .home, .end, .home, .end, .home,
             .end, .home, .end),
         Vector("\u{1b}[5~\u{1b}[6~\u{1b}[3~\u{1b}[Z", .pageUp, .pageDown, .delete, .backTab),
-        Vector("\u{1b}[1;5A", .up),
+        Vector("\u{1b}[1;5A", .up), Vector("\u{1b}[1;5D\u{1b}[1;3C", .wordLeft, .wordRight),
+        Vector("\u{1b}[200~q\r\ny\r\u{1b}[A\u{1b}[201~z", .paste("q\ny\n\u{1b}[A"), .character("z")),
+        Vector("\u{1b}[200~half\u{3}z", .paste("half"), .character("z")),
         Vector("\u{1b}[<0;10;3M\u{1b}[<0;10;3m", .click(row: 2, column: 9)),
         Vector("\u{1b}[<64;300;100M\u{1b}[<65;1;1M", .wheelUp(row: 99, column: 299), .wheelDown(row: 0, column: 0)),
         Vector("\u{1b}]11;rgb:ffff/8080/0000\u{1b}\\", .background(red: 255, green: 128, blue: 0)),
@@ -49,6 +51,22 @@ struct KeyDecoderTests {
         #expect(decoder.flush() == [.escape])
         #expect(!decoder.isWaiting)
         #expect(decoder.feed("[A".utf8) == [.character("["), .character("A")])
+    }
+
+    @Test func aLongPasteIsCutButEnds() {
+        var decoder = KeyDecoder()
+        let long = String(repeating: "x", count: KeyDecoder.pasteLimit * 2)
+        let keys = decoder.feed(("\u{1b}[200~" + long + "\u{1b}[201~q").utf8)
+        #expect(keys.count == 2 && keys.last == .character("q"))
+        guard case .paste(let text)? = keys.first else { return }
+        #expect(text.utf8.count <= KeyDecoder.pasteLimit)
+    }
+
+    @Test func aPasteThatPausesGoesOn() {
+        var decoder = KeyDecoder()
+        #expect(decoder.feed("\u{1b}[200~one ".utf8).isEmpty)
+        #expect(decoder.flush().isEmpty)
+        #expect(decoder.feed("two\u{1b}[201~".utf8) == [.paste("one two")])
     }
 
     @Test func bytesThatAreNoCharacterAreSkipped() {
