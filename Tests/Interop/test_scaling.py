@@ -33,6 +33,13 @@ def node(name, broker=None, *options):
         yield process
 
 
+@pytest.fixture(scope="module", autouse=True)
+def idle():
+    """A node without a client, whose broker is quiet, for as long as all the other tests take."""
+    with redis() as broker, node("idle", broker.port) as server:
+        yield server
+
+
 def url(process, path):
     return f"ws://127.0.0.1:{process.port}{path}"
 
@@ -230,3 +237,7 @@ def test_lab_alone_lists_the_labs():
 def test_a_picture_that_cannot_be_written():
     ended = ws101("lab", "compare", "--events", "1", "--clients", "1", "--gap", "1", "--svg", "/nowhere/x.svg", status=3)
     assert "/nowhere/x.svg" in ended.stderr.decode()
+
+
+def test_a_quiet_broker_is_not_a_lost_one(idle):
+    assert text(idle.complained).count("ws101: broker") == 1, text(idle.complained)

@@ -161,7 +161,8 @@ final class RedisWorker {
         guard silence < UInt64(3 * options.heartbeat) else {
             throw BrokerFailure("no sign of life for \(silence) ms")
         }
-        guard silence >= UInt64(options.heartbeat), asked < connection.heardAt else { return }
+        // Equal where the answer came within the same millisecond as the question.
+        guard silence >= UInt64(options.heartbeat), asked <= connection.heardAt else { return }
         asked = Clock.milliseconds()
         if connection === commands { unanswered.append(RedisRequest([]) { _ in }) }
         try connection.append(RedisCommand.words("PING"))

@@ -36,7 +36,9 @@ final class LoopCommons {
 
     /// Empty memory to write into; comes back through `giveBack(write:)`, even where the channel still sends from it.
     func takeWriteBuffer() -> ByteBuffer {
-        var buffer = spareWrite.take() ?? ByteBuffer()
+        // One connection after the other needs only the spare one. Where many are written to before the first is flushed,
+        // as in a broadcast, each takes what its message needs and no more.
+        guard var buffer = spareWrite.take() else { return ByteBuffer() }
         buffer.clear(minimumCapacity: LoopCommons.writeSize)
         return buffer
     }

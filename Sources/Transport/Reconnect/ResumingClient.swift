@@ -46,20 +46,22 @@ package final class ResumingClient: Sendable {
     }
 
     private let url: WebSocketURL
+    /// Begins its identifiers. Random too: who could guess one could say something else under it first, and this client's
+    /// message would be taken for a repetition.
     private let name: String
     private let take: @Sendable (Event) -> Void
     private let state = Mutex(State())
     private let inner: ReconnectingClientReference
 
     /// - Parameters:
-    ///   - name: Begins the identifiers of its messages: another one for each client.
+    ///   - name: Begins the identifiers of its messages, for a person who reads them.
     ///   - url: Of the room, without a query.
     package init(
         _ name: String, _ url: WebSocketURL, _ policy: ReconnectPolicy,
         take: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.url = url
-        self.name = name
+        self.name = "\(name)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
         self.take = take
         let inner = ReconnectingClientReference()
         self.inner = inner

@@ -1,7 +1,8 @@
 /// Rooms in which nothing is lost: each message has a number and is acknowledged, and who comes back says what came last.
 ///
 /// WebSocket itself has neither acknowledgements nor replay. A client sends `{"say":"…","id":"…"}` and keeps it until
-/// `{"ack":id,"seq":…}` comes; after a lost connection it says it again, under the same id, and it is stored once. It
+/// `{"ack":id,"seq":…}` comes; after a lost connection it says it again, under the same id, and it is stored once. So an id
+/// is the client's alone: it begins with something random. It
 /// opens with `?after=SEQ` and hears what it missed before it hears what is new. The journal is the broker's, so any node
 /// can take over the clients of one that is gone.
 package final class Resume: BrokeredScenario {

@@ -10,16 +10,29 @@ struct CompareDrawing {
 
     var title: String {
         """
-        \(options.events) events, \(milliseconds(options.meanGap)) ms apart on average, to \(options.clients) clients by each transport; \
+        \(options.events) events, \(milliseconds(options.meanGap)) ms apart on average, to \(options.clients) clients by each \
+        transport, all at once;
         a short poll every \(milliseconds(options.pollInterval)) ms.
 
         """
     }
 
+    /// 23 lines of at most 80 columns, so that they can be drawn anew where they are.
     func lines(_ results: [ComparedTransport]) -> [String] {
-        table(results) + [""] + chart("median latency, ms", results) { $0.latency(0.5) ?? 0 } + [""]
-            + chart("bytes on the wire, kB", results) { Double($0.bytes) / 1000 } + [""]
-            + chart("requests", results) { Double($0.wire.requests) }
+        let charts = [
+            chart("median latency, ms", results) { $0.latency(0.5) ?? 0 },
+            chart("99 % are within, ms", results) { $0.latency(0.99) ?? 0 },
+            chart("bytes on the wire, kB", results) { Double($0.bytes) / 1000 },
+            chart("requests", results) { Double($0.wire.requests) },
+            chart("the server's processor, ms", results) { $0.processor / .milliseconds(1) },
+            chart("connections open at once", results) { Double($0.wire.mostOpen) },
+        ]
+        let pairs = stride(from: 0, to: charts.count, by: 2).flatMap { beside(charts[$0], charts[$0 + 1]) }
+        return table(results) + pairs
+    }
+
+    private func beside(_ left: [String], _ right: [String]) -> [String] {
+        [""] + zip(left, right).map { $0.padding(toLength: 40, withPad: " ", startingAt: 0) + $1 }
     }
 
     private func table(_ results: [ComparedTransport]) -> [String] {
@@ -49,7 +62,7 @@ struct CompareDrawing {
         return [title]
             + results.map { result in
                 let name = result.transport.title.padding(toLength: 14, withPad: " ", startingAt: 0)
-                return "\(name) \(bars.row(value(result), of: top, width: 48)) \(number(value(result)))"
+                return name + bars.row(value(result), of: top, width: 16) + " " + number(value(result))
             }
     }
 
@@ -61,7 +74,8 @@ struct CompareDrawing {
         }
         return """
 
-            The same CRUD by HTTP and over a socket: what came back, bytes both ways, time to the answer
+            The same CRUD by HTTP and over a socket: answers, bytes both ways, and the wait
+            (of two requests: for the second)
             \(steps.joined(separator: "\n"))
             """
     }

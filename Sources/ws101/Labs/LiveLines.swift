@@ -1,24 +1,26 @@
 import Synchronization
 
 /// Some lines of a terminal that are drawn anew while something goes on. Where there is no terminal only the last state
-/// is printed.
+/// is printed, and where they are more than the terminal has.
 final class LiveLines: Sendable {
     private let isLive: Bool
     private let isSilent: Bool
+    private let rows: Int
     private let drawn = Mutex(0)
 
     /// - Parameter isSilent: Nothing is printed at all.
     init(_ shape: TerminalShape, isSilent: Bool) {
         isLive = shape.isTerminal && !isSilent
+        rows = shape.rows ?? 0
         self.isSilent = isSilent
     }
 
     func replace(with lines: [String]) {
-        if isLive { draw(lines) }
+        if isLive, lines.count < rows { draw(lines) }
     }
 
     func finish(with lines: [String]) {
-        if isLive {
+        if isLive, lines.count < rows {
             draw(lines)
         } else if !isSilent {
             Output.answer(lines.joined(separator: "\n"))
