@@ -184,10 +184,35 @@ def test_lab_scale():
     assert sum(act["figures"].get("holes", 0) for act in report["acts"]) == 0
 
 
-def test_lab_scale_says_what_is_missing(tmp_path):
-    bare = os.environ | {"PATH": str(tmp_path)}
-    ended = ws101("lab", "scale", status=4, env=bare)
-    assert "sudo apt-get install redis-server" in ended.stderr.decode() and not ended.stdout
+@pytest.mark.parametrize("there, missing", [([], "redis-server"), (["redis-server"], "haproxy")])
+def test_lab_scale_says_what_is_missing(tmp_path, there, missing):
+    for name in there:
+        (tmp_path / name).symlink_to(shutil.which(name))
+    ended = ws101("lab", "scale", status=4, env=os.environ | {"PATH": str(tmp_path)})
+    assert f"sudo apt-get install {missing}" in ended.stderr.decode() and not ended.stdout
+
+
+def test_a_lab_that_is_interrupted_leaves_nothing_behind():
+    process = subprocess.Popen([WS101, "lab", "scale"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        while b"Redis Pub/Sub" not in process.stdout.readline():
+            pass
+        # The next line is about clients on nodes that run by then.
+        process.stdout.readline()
+        assert len(children(process.pid)) >= 4
+        started = children(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+        assert not [child for child in started if os.path.exists(f"/proc/{child}")]
+    finally:
+        stop(process, signal.SIGKILL)
+        process.stdout.close()
+        process.stderr.close()
+
+
+def children(process):
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True)
+    return [int(word) for word in listed.stdout.split()]
 
 
 def test_lab_plan():

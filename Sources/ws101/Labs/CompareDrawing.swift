@@ -10,9 +10,8 @@ struct CompareDrawing {
 
     var title: String {
         """
-        \(options.events) events, \(milliseconds(options.meanGap)) ms apart on average, to \(options.clients) clients by each \
-        transport, all at once;
-        a short poll every \(milliseconds(options.pollInterval)) ms.
+        \(options.events) events, \(milliseconds(options.meanGap)) ms apart on average, to \(options.clients) clients by each transport,
+        all at once; a short poll every \(milliseconds(options.pollInterval)) ms.
 
         """
     }

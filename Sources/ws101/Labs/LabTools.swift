@@ -9,8 +9,9 @@ enum LabTools {
         _ name: String, package: String, purpose: String,
         path: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
     ) throws -> String {
+        var folders = path.split(separator: ":").map(String.init)
         // Daemons lie where only root looks by itself.
-        let folders = path.split(separator: ":").map(String.init) + (path.isEmpty ? [] : ["/usr/sbin", "/sbin"])
+        if folders.contains("/usr/bin") { folders.append("/usr/sbin") }
         for file in folders.map({ $0 + "/" + name }) where access(file, X_OK) == 0 { return file }
         throw Failure(
             "\(name) is not on this machine; the lab needs it as \(purpose)", next: "sudo apt-get install \(package)",
