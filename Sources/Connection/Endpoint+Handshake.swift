@@ -99,7 +99,7 @@ extension Endpoint {
 }
 
 extension Endpoint {
-    /// A response that is no 101, with a text of our own; TCP closes behind it.
+    /// A response that is no 101, with a text of our own, plain unless a field tells another type; TCP closes behind it.
     private static func response(
         status: Int, fields: [(name: String, value: String)] = [], body: String
     ) throws(HTTPHeadWriter.Fault) -> [UInt8] {
@@ -113,7 +113,9 @@ extension Endpoint {
             try writer.add("Connection", "close")
         }
         for field in fields { try writer.add(field.name, field.value) }
-        try writer.add("Content-Type", "text/plain; charset=utf-8")
+        if !fields.contains(where: { $0.name == "Content-Type" }) {
+            try writer.add("Content-Type", "text/plain; charset=utf-8")
+        }
         try writer.add("Content-Length", String(body.utf8.count))
         return writer.finish() + Array(body.utf8)
     }

@@ -186,7 +186,7 @@ extension Endpoint {
         switch opcode {
         case .ping:
             // "an endpoint MUST send a Pong frame in response, unless it already received a Close frame", §5.5.2.
-            if phase == .open { queue(.pong, UnsafeRawBufferPointer(body)) }
+            if phase == .open, answersPings { queue(.pong, UnsafeRawBufferPointer(body)) }
             return .ping(body)
         case .pong: return .pong(body, roundTrip: answered(body, now: now))
         case .close: return endClose(body, now: now)

@@ -35,6 +35,8 @@ package struct Endpoint: ~Copyable {
     package let side: Side
     package let limits: EndpointLimits
     package let timing: EndpointTiming
+    /// False only to show what happens to who does not: "an endpoint MUST send a Pong frame in response", §5.5.2.
+    package var answersPings = true
 
     /// The client's opening handshake: for a server, while it waits for its answer.
     package internal(set) var request: HTTPHead?

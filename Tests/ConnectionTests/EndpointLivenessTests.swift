@@ -37,6 +37,17 @@ struct EndpointLivenessTests {
         #expect(!play.sent().isEmpty, "the next interval begins with the last Ping")
     }
 
+    /// The one MUST that can be switched off, to show what becomes of it; everything else goes on.
+    @Test func answersNoPingWhereItIsToldSo() throws {
+        let play = try Play.open(.server, timing: Self.timing)
+        let ping = Play.frame(from: .client, .ping, Array("there?".utf8))
+        _ = play.receive(ping)
+        #expect(play.sent() == Play.frame(from: .server, .pong, Array("there?".utf8)))
+        play.endpoint.answersPings = false
+        #expect(play.receive(ping) == [.ping(Array("there?".utf8))] && play.sent().isEmpty)
+        #expect(play.receive(Play.frame(from: .client, .text, "hello")) == [.text("hello")])
+    }
+
     @Test func failsWithoutAnyAnswer() throws {
         let play = try Play.open(.server, timing: Self.timing)
         _ = play.pass(seconds: 20)
