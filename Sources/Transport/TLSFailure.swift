@@ -17,11 +17,12 @@ struct TLSFailure: Equatable {
     private static let known: [(word: String, why: String, advice: String)] = [
         (
             "CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted",
-            "trust it with its PEM file, or take any certificate for an experiment"
+            "trust it with its PEM file (--trust FILE), or take any certificate "
+                + "for an experiment (--insecure)"
         ),
         (
             "failedToValidateHostname", "its certificate is for another name",
-            "use a name that the certificate has, or take any certificate for an experiment"
+            "use a name that the certificate has, or take any certificate for an experiment (--insecure)"
         ),
         ("WRONG_VERSION_NUMBER", "it does not speak TLS", "try ws:// in place of wss://"),
         ("HTTP_REQUEST", "the peer speaks plain HTTP, not TLS", "the peer should use wss:// or https://"),

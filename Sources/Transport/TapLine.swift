@@ -11,6 +11,8 @@ package final class TapLine {
     private let connection: ConnectionID
     private let eventLoop: any EventLoop
     private let resume: () -> Void
+    /// Somebody else who is told of this one connection, too.
+    private var second: (tap: any Tap, connection: ConnectionID)?
     private var isPaused = false
     private var fins: Set<Side> = []
     private var isReset = false
@@ -32,18 +34,27 @@ package final class TapLine {
     package func bytes(from side: Side, at time: Timestamp, _ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         if tap.bytes(connection, from: side, at: time, bytes) == .pause { pause() }
+        if let second { _ = second.tap.bytes(second.connection, from: side, at: time, bytes) }
     }
+
+    /// Tells another tap, too, from now on. It has no say in when to read.
+    func join(_ tap: any Tap, _ connection: ConnectionID) { second = (tap, connection) }
 
     /// Told once a side, however often it is seen.
     package func fin(from side: Side, at time: Timestamp) {
         guard !isReset, fins.insert(side).inserted else { return }
-        tap.note(connection, .fin(from: side), at: time)
+        note(.fin(from: side), at: time)
     }
 
     package func reset(from side: Side, at time: Timestamp) {
         guard !isReset else { return }
         isReset = true
-        tap.note(connection, .reset(from: side), at: time)
+        note(.reset(from: side), at: time)
+    }
+
+    private func note(_ kind: Segment.Kind, at time: Timestamp) {
+        tap.note(connection, kind, at: time)
+        if let second { second.tap.note(second.connection, kind, at: time) }
     }
 
     /// What was changed on the way, in words.

@@ -19,8 +19,14 @@ protocol EndpointDelegate: AnyObject {
     func drained()
     /// More waits to be sent than is allowed. Told once.
     func overflowed()
+    /// Time has passed; told about four times a second where `EndpointHandler.isWatched`.
+    func woken(at now: Timestamp)
     /// TCP is over, and with it the connection. The last call.
     func ended(_ end: TCPEnd)
+}
+
+extension EndpointDelegate {
+    func woken(at now: Timestamp) {}
 }
 
 /// How the TCP connection ended, as seen from here.

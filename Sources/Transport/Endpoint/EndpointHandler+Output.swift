@@ -8,16 +8,15 @@ extension EndpointHandler {
     /// The most that one turn hands to the channel beyond what the channel allows.
     private static let turnLimit = 4 * 1024 * 1024
 
+    /// - Parameter topic: Where the policy is to keep the newest message of each topic that waits; nil for none.
     /// - Returns: False unless the connection is open.
     @discardableResult
     func send(
-        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool = true, compressing: Bool = true
+        _ opcode: Opcode, _ payload: UnsafeRawBufferPointer, fin: Bool = true, compressing: Bool = true,
+        topic: String? = nil
     ) -> Bool {
-        if mustQueue {
-            let isOpen = endpoint.write(opcode, payload, fin: fin, compressing: compressing, to: &queue)
-            checkQueue(adding: payload.count)
-            return isOpen
-        }
+        commons.counters.sent(payload.count)
+        if mustQueue { return enqueue(opcode, payload, fin: fin, compressing: compressing, topic: topic) }
         if out.capacity == 0 { out = commons.takeWriteBuffer() }
         flushLater()
         return endpoint.write(opcode, payload, fin: fin, compressing: compressing, to: &out)
@@ -44,6 +43,7 @@ extension EndpointHandler {
     }
 
     func close(_ code: StatusCode?, reason: String) {
+        commitOutbox()
         endpoint.close(code, reason: reason, now: Clock.now())
         settle()
         flushLater()
@@ -52,6 +52,7 @@ extension EndpointHandler {
     /// Takes back every frame that has not begun to be sent, and closes.
     func closeDiscarding(_ code: StatusCode, reason: String) {
         queue.clear()
+        outbox = nil
         close(code, reason: reason)
     }
 
@@ -80,21 +81,14 @@ extension EndpointHandler {
     }
 
     /// Bytes that wait here; what the system holds is not among them.
-    var queuedBytes: Int { queue.readableBytes + out.readableBytes }
+    var queuedBytes: Int { queue.readableBytes + out.readableBytes + (outbox?.size ?? 0) }
 
     /// What is sent now has to wait: the other side reads more slowly than this one sends.
-    var isBackedUp: Bool { !isWritable || queue.readableBytes > 0 }
+    var isBackedUp: Bool { !isWritable || queue.readableBytes > 0 || outbox != nil }
 
     // MARK: The way to the channel
 
     private var mustQueue: Bool { isBackedUp || out.readableBytes > EndpointHandler.turnLimit }
-
-    private func checkQueue(adding count: Int) {
-        // One message alone may be as long as it likes.
-        guard !hasOverflowed, queue.readableBytes > setup.queueLimit, queue.readableBytes > count + 16 else { return }
-        hasOverflowed = true
-        delegate?.overflowed()
-    }
 
     /// Control frames and handshakes, in their order with what was sent.
     func drainOutput() {
@@ -117,11 +111,11 @@ extension EndpointHandler {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
         commons.giveBack(write: buffer)
         // Where a turn wrote more than it may, and the system took it all nevertheless.
-        if isWritable { flushQueue() }
+        if isWritable, queue.readableBytes > 0 || outbox != nil { flushWaiting() }
         resumeReading()
     }
 
-    private func flushQueue() {
+    func flushQueue() {
         guard queue.readableBytes > 0, let context else { return }
         let buffer = queue
         queue = ByteBuffer()
@@ -129,7 +123,7 @@ extension EndpointHandler {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 
-    private func tell(_ buffer: ByteBuffer) {
+    func tell(_ buffer: ByteBuffer) {
         guard let line else { return }
         buffer.withUnsafeReadableBytes { line.bytes(from: setup.side, at: Clock.now(), $0) }
     }
@@ -137,9 +131,8 @@ extension EndpointHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         isWritable = context.channel.isWritable
         guard isWritable else { return }
-        flushQueue()
+        flushWaiting()
         guard !isBackedUp else { return }
-        delegate?.drained()
         resumeReading()
         endOutputIfDone()
     }

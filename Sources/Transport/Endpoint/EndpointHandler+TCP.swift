@@ -28,14 +28,32 @@ extension EndpointHandler {
     }
 
     private func openLine(_ context: ChannelHandlerContext) {
-        guard let tap = setup.tap, line == nil, let local = Address(context.channel.localAddress),
-            let remote = Address(context.channel.remoteAddress)
-        else { return }
+        guard let tap = setup.tap, line == nil, let opening = opening(context) else { return }
+        line = TapLine(tap, opening, at: Clock.now(), on: context.eventLoop) { [weak self] in self?.resumeReading() }
+    }
+
+    private func opening(_ context: ChannelHandlerContext) -> Opening? {
+        guard let local = Address(context.channel.localAddress), let remote = Address(context.channel.remoteAddress)
+        else { return nil }
         let isServer = setup.side == .server
-        let opening = Opening(
+        return Opening(
             client: isServer ? remote : local, server: isServer ? local : remote, isTLS: setup.isTLS,
             source: setup.source)
-        line = TapLine(tap, opening, at: Clock.now(), on: context.eventLoop) { [weak self] in self?.resumeReading() }
+    }
+
+    /// Tells one more tap of this connection, from its opening handshake on, whose request has come already.
+    func join(_ tap: any Tap, after request: HTTPHead) {
+        guard let context, let opening = opening(context) else { return }
+        let now = Clock.now()
+        if let line {
+            let id = tap.open(opening, at: now)
+            _ = request.bytes.withUnsafeBytes { tap.bytes(id, from: setup.side.peer, at: now, $0) }
+            line.join(tap, id)
+        } else {
+            let line = TapLine(tap, opening, at: now, on: context.eventLoop) { [weak self] in self?.resumeReading() }
+            request.bytes.withUnsafeBytes { line.bytes(from: setup.side.peer, at: now, $0) }
+            self.line = line
+        }
     }
 
     /// Does what the endpoint wants of TCP now.
@@ -45,6 +63,7 @@ extension EndpointHandler {
         case .keep: break
         case .finish:
             isFinishing = true
+            outbox = nil
             endOutputIfDone()
         case .abort: abort()
         }

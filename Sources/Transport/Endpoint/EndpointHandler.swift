@@ -27,8 +27,16 @@ final class EndpointHandler: ChannelDuplexHandler {
     @exclusivity(unchecked) var out = ByteBuffer()
     /// Whole frames that wait because the channel takes no more.
     @exclusivity(unchecked) var queue = ByteBuffer()
+    /// Messages that wait and may be dropped, where the policy is to drop some.
+    @exclusivity(unchecked) var outbox: Outbox?
     var isWritable = true
     var hasOverflowed = false
+    /// Since when more than `EndpointSetup.queueLimit` waits, where the policy is to wait.
+    var fullSince: Timestamp?
+    /// While it is above 0 nothing is read: somebody to whom this connection's messages go has no room for them.
+    var holds = 0
+    /// The delegate wants to be told that time passes.
+    var isWatched = false
     var isFlushDue = false
     /// Inside `channelRead` … `channelReadComplete`, which flushes.
     private var isInTurn = false
@@ -96,7 +104,7 @@ final class EndpointHandler: ChannelDuplexHandler {
     }
 
     private var mayRead: Bool {
-        isOutputEnding || (!isBackedUp && line?.mayRead != false)
+        isOutputEnding || (holds == 0 && !isBackedUp && line?.mayRead != false)
     }
 
     func resumeReading() {
@@ -116,6 +124,8 @@ final class EndpointHandler: ChannelDuplexHandler {
 
     func wake(at now: Timestamp) {
         if isReadWaiting { noteProgress(at: now) }
+        if isWatched { delegate?.woken(at: now) }
+        if fullSince != nil { endPatience(at: now) }
         guard let deadline = endpoint.deadline, deadline <= now else { return }
         if let reaction = endpoint.wake(at: now) { react(reaction) }
         settle()
@@ -125,7 +135,7 @@ final class EndpointHandler: ChannelDuplexHandler {
     /// While nothing is read the peer's silence is no sign; that it takes what was sent, is.
     private func noteProgress(at now: Timestamp) {
         let buffered = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        if buffered != lastBuffered || line?.mayRead == false { endpoint.heard(at: now) }
+        if buffered != lastBuffered || holds > 0 || line?.mayRead == false { endpoint.heard(at: now) }
         lastBuffered = buffered
     }
 }

@@ -11,4 +11,6 @@ struct EndpointSetup {
     let tap: (any Tap)?
     /// Who records: "serve", "connect", "demo".
     let source: String
+    /// What happens at `queueLimit`.
+    var policy = QueuePolicy.disconnect
 }

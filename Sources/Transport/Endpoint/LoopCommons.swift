@@ -5,11 +5,16 @@ import NIOCore
 /// read into and to write from, one clock tick for all deadlines, and one flush for all that was sent out of turn.
 final class LoopCommons {
     let eventLoop: any EventLoop
+    /// What happens on the loop, in numbers.
+    let counters = LoopCounters()
     private var spareRead: ByteBuffer?
     private var spareWrite: ByteBuffer?
     private var handlers: [EndpointHandler] = []
     private var unflushed: [EndpointHandler] = []
+    /// When messages were sent to many that wait for the flush.
+    private var fanOuts: [Timestamp] = []
     private var tick: RepeatedTask?
+    private var lastTick: Timestamp?
 
     /// Large reads make few system calls of large messages, and this much memory is needed once a loop.
     static let readSize = 256 * 1024
@@ -53,6 +58,7 @@ final class LoopCommons {
         handler.index = handlers.count
         handlers.append(handler)
         guard tick == nil else { return }
+        lastTick = Clock.now()
         let commons = NIOLoopBound(self, eventLoop: eventLoop)
         tick = eventLoop.scheduleRepeatedTask(
             initialDelay: LoopCommons.tickInterval, delay: LoopCommons.tickInterval
@@ -68,6 +74,8 @@ final class LoopCommons {
         if handlers.isEmpty {
             tick?.cancel()
             tick = nil
+            lastTick = nil
+            counters.waits(in: [])
         }
     }
 
@@ -77,7 +85,23 @@ final class LoopCommons {
 
     private func wakeDue() {
         let now = Clock.now()
+        if let lastTick { counters.ticked(now.since(lastTick) - LoopCommons.tickInterval.nanoseconds, at: now) }
         for handler in handlers { handler.wake(at: now) }
+        counters.waits(in: handlers)
+        lastTick = Clock.now()
+    }
+
+    /// A message was sent to many, at this time: how long that takes is counted when all of it is flushed.
+    func noteFanOut(from start: Timestamp) {
+        fanOuts.append(start)
+        // Where nobody was there to send to, no flush follows.
+        if unflushed.isEmpty { countFanOuts() }
+    }
+
+    private func countFanOuts() {
+        let now = Clock.now()
+        for start in fanOuts { counters.fanOut.record(now.since(start), at: now) }
+        fanOuts.removeAll(keepingCapacity: true)
     }
 
     /// Flushes `handler` when the event loop has done what it is at.
@@ -92,6 +116,7 @@ final class LoopCommons {
         let due = unflushed
         unflushed = []
         for handler in due { handler.flushNow() }
+        if !fanOuts.isEmpty { countFanOuts() }
     }
 }
 

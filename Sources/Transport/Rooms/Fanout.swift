@@ -19,7 +19,10 @@ enum Fanout {
             loop.execute {
                 bytes.withUnsafeBytes { memory in
                     let message = Message(kind, memory)
-                    for connection in connections where connection.eventLoop === loop { connection.send(message) }
+                    let topic = connections.first?.keepsTopics == true ? WebSocketConnection.topic(of: message) : nil
+                    for connection in connections where connection.eventLoop === loop {
+                        connection.send(message, topic: topic)
+                    }
                 }
                 left.one()
             }

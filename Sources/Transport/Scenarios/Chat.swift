@@ -38,8 +38,17 @@ package final class Chat: BrokeredScenario {
         return path.hasPrefix("/chat/") && !name.isEmpty && name.utf8.count <= Chat.longestName
     }
 
+    package func room(_ path: String) -> String? { Chat.name(of: path) }
+
+    private static func name(of path: String) -> String {
+        path.hasPrefix("/chat/") ? String(path.dropFirst("/chat/".count)) : path
+    }
+
     package func serve(_ connection: WebSocketConnection) {
         let path = connection.path
+        let room = Chat.name(of: path)
+        // Who tells with the first message who he is, is let in by the handshake.
+        guard connection.may(.read, in: room) else { return connection.refuse(.read, room) }
         guard rooms.enter(connection, path, isCurious: connection.target.hasSuffix("?presence")) else {
             return connection.close(code: 1013, reason: "the room is full: \(rooms.mostMembers) members")
         }
@@ -48,7 +57,11 @@ package final class Chat: BrokeredScenario {
             guard message.count <= Chat.longestMessage else {
                 return connection.close(code: 1009, reason: "a message has at most \(Chat.longestMessage) bytes here")
             }
-            for other in self.rooms.members(of: path) where other !== connection { other.send(message) }
+            let action: Grant.Action = message.kind == .text ? .sendText : .sendBinary
+            guard connection.may(action, in: room) else { return connection.refuse(action, room) }
+            let topic = connection.keepsTopics ? WebSocketConnection.topic(of: message) : nil
+            let others = self.rooms.members(of: path).filter { $0 !== connection }
+            WebSocketConnection.fanOut(message, from: connection, to: others, topic: topic)
             if self.rooms.broker.isShared { self.rooms.publish(.said(message.kind, message.bytes), path) }
         }
     }

@@ -11,14 +11,17 @@ final class RunningServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let loops: [NIOLoopBound<LoopCommons>]
     private let register: ServerRegister
+    /// Of each event loop.
+    let counters: [LoopCounters]
 
     private init(
         _ listener: any Channel, asked: HostPort, _ group: MultiThreadedEventLoopGroup,
-        _ loops: [NIOLoopBound<LoopCommons>], _ register: ServerRegister
+        _ loops: [NIOLoopBound<LoopCommons>], _ counters: [LoopCounters], _ register: ServerRegister
     ) {
         self.listener = listener
         self.group = group
         self.loops = loops
+        self.counters = counters
         self.register = register
         address = HostPort(
             host: listener.localAddress?.ipAddress ?? asked.host, port: listener.localAddress?.port ?? asked.port)
@@ -34,14 +37,18 @@ final class RunningServer: Sendable {
         let register = ServerRegister()
         do {
             var loops: [NIOLoopBound<LoopCommons>] = []
+            var counters: [LoopCounters] = []
             for eventLoop in group.makeIterator() {
-                loops.append(
-                    try await eventLoop.submit { NIOLoopBound(LoopCommons(eventLoop: eventLoop), eventLoop: eventLoop) }
-                        .get())
+                let (loop, numbers) = try await eventLoop.submit {
+                    let commons = LoopCommons(eventLoop: eventLoop)
+                    return (NIOLoopBound(commons, eventLoop: eventLoop), commons.counters)
+                }.get()
+                loops.append(loop)
+                counters.append(numbers)
             }
             let listener = try await bootstrap(server, tls, group, loops, register)
                 .bind(host: options.address.host, port: options.address.port).get()
-            return RunningServer(listener, asked: options.address, group, loops, register)
+            return RunningServer(listener, asked: options.address, group, loops, counters, register)
         } catch {
             try? await group.shutdownGracefully()
             throw .listening(on: options.address, error)
@@ -109,12 +116,13 @@ final class RunningServer: Sendable {
         } else {
             try channel.syncOptions?.setOption(.recvAllocator, value: SharedReadAllocator(commons))
         }
-        let endpoint = Endpoint(limits: options.limits, timing: options.timing, now: Clock.now())
+        var endpoint = Endpoint(limits: options.limits, timing: options.timing, now: Clock.now())
+        endpoint.answersPings = !options.faults.contains(.ignoresPings)
         let handler = EndpointHandler(
             endpoint,
             EndpointSetup(
                 side: .server, isTLS: tls != nil, queueLimit: options.maximumQueue, tap: options.tap,
-                source: options.source),
+                source: options.source, policy: options.queuePolicy),
             commons: commons)
         handler.delegate = WebSocketConnection(handler, server: server, register: register)
         try channel.pipeline.syncOperations.addHandler(handler)

@@ -15,15 +15,22 @@ package final class TeachingServer: Sendable {
         let paths = ScenarioPaths(chosen: scenario, setup, isTLS: options.tls != nil)
         let server = WebSocketServer(options)
         self.server = server
+        let pages = TeachingPages(options)
         server.onPage { [weak server] request in
-            request.path == "/health" ? .health(isStopping: server?.isStopping != false) : paths.page(for: request)
+            if request.path == "/health" { return .health(isStopping: server?.isStopping != false) }
+            return pages.page(for: request, metrics: { server?.metrics ?? "" }) ?? paths.page(for: request)
         }
         server.onRequest { request in
-            let answer = paths.answer(to: request)
+            if WireViews.number(request.path) != nil { return .accept }
+            let answer = paths.answer(to: request, options.grants)
             if answer == .accept, request.header("User-Agent").first != TeachingServer.demoAgent { onGuest() }
             return answer
         }
-        server.onConnection { connection in paths[connection.path]?.serve(connection) }
+        let views = server.views
+        server.onConnection { connection in
+            if let number = WireViews.number(connection.path) { return views.serve(connection, number) }
+            paths[connection.path]?.serve(connection)
+        }
     }
 
     /// Serves from now on, at the address that is returned.
@@ -68,8 +75,14 @@ private struct ScenarioPaths: Sendable {
         scenarios.first { $0.serves(path) } ?? (servesEverything || path == "/" ? main : nil)
     }
 
-    func answer(to request: Request) -> Answer {
-        self[request.path] == nil ? .refuse(status: 404, nothing(at: request.path)) : .accept
+    /// - Parameter grants: Who may enter a room, where the request tells already who asks.
+    func answer(to request: Request, _ grants: [Grant]) -> Answer {
+        guard let scenario = self[request.path] else { return .refuse(status: 404, nothing(at: request.path)) }
+        if let user = request.user, let room = scenario.room(request.path), !grants.allow(.read, user: user, room: room)
+        {
+            return .refuse(status: 403, "\(user) may not enter \(SafeText.escape(room)).")
+        }
+        return .accept
     }
 
     func page(for request: Request) -> Page {

@@ -10,20 +10,25 @@ internal import Wire
 public final class WebSocketConnection: @unchecked Sendable {
     // Everything that changes is touched on `eventLoop` only.
     let eventLoop: any EventLoop
-    private let server: WebSocketServer
-    private let register: ServerRegister
-    private var handler: EndpointHandler?
-    private var messageHandler: ((borrowing Message) -> Void)?
-    private var closeHandler: ((CloseEvent) -> Void)?
-    private var drainHandler: (() -> Void)?
-    private var tasks: [RepeatedTask] = []
-    private var isAccepted = false
-    private var isCompressed = false
+    let server: WebSocketServer
+    let register: ServerRegister
+    var handler: EndpointHandler?
+    var messageHandler: ((borrowing Message) -> Void)?
+    var closeHandler: ((CloseEvent) -> Void)?
+    var drainHandler: (() -> Void)?
+    var tasks: [RepeatedTask] = []
+    var isAccepted = false
+    var isCompressed = false
+    var watch: ConnectionWatch?
+    /// Connections that are not read from before this one has room again.
+    var waiters: [ObjectIdentifier: WebSocketConnection] = [:]
 
     /// Path and query of the request that opened it.
-    public private(set) var target = "/"
+    public internal(set) var target = "/"
     /// What client and server agreed on.
-    public private(set) var subprotocol: String?
+    public internal(set) var subprotocol: String?
+    /// Who it is, where the server has `Authentication`.
+    package internal(set) var user: String?
 
     init(_ handler: EndpointHandler, server: WebSocketServer, register: ServerRegister) {
         self.handler = handler
@@ -59,12 +64,14 @@ public final class WebSocketConnection: @unchecked Sendable {
         guard eventLoop.inEventLoop else { return onLoop { $0.send(text) } }
         var text = text
         text.withUTF8 { _ = handler?.send(.text, UnsafeRawBufferPointer($0)) }
+        watch?.sent(now: Clock.now())
     }
 
     /// Sends a binary message.
     public func send(_ bytes: [UInt8]) {
         guard eventLoop.inEventLoop else { return onLoop { $0.send(bytes) } }
         bytes.withUnsafeBytes { _ = handler?.send(.binary, $0) }
+        watch?.sent(now: Clock.now())
     }
 
     /// Sends a message on, as it is.
@@ -73,6 +80,7 @@ public final class WebSocketConnection: @unchecked Sendable {
             return message.kind == .text ? send(message.text) : send(message.bytes)
         }
         handler?.send(message.opcode, message.memory)
+        watch?.sent(now: Clock.now())
     }
 
     /// Asks for a sign of life. The answer comes by itself, RFC 6455 §5.5.2.
@@ -102,7 +110,7 @@ public final class WebSocketConnection: @unchecked Sendable {
         }
     }
 
-    private func onLoop(_ body: @escaping @Sendable (WebSocketConnection) -> Void) {
+    func onLoop(_ body: @escaping @Sendable (WebSocketConnection) -> Void) {
         if eventLoop.inEventLoop { body(self) } else { eventLoop.execute { body(self) } }
     }
 }
@@ -115,61 +123,4 @@ public struct CloseEvent: Hashable, Sendable {
     public let reason: String
     /// Both sides sent a Close before TCP ended, §7.1.4.
     public let isClean: Bool
-}
-
-extension WebSocketConnection: EndpointDelegate {
-    func requested(_ request: HTTPHead) {
-        guard let handler else { return }
-        let localIP = handler.context?.channel.localAddress?.ipAddress
-        switch server.decide(on: request, handler.endpoint.brokenDemands, localIP: localIP) {
-        case .accept(let subprotocol):
-            target = Request(request).target
-            self.subprotocol = subprotocol
-            isAccepted = true
-            accept(handler, subprotocol)
-            server.opened(self)
-        case .refuse(let page):
-            handler.refuse(
-                status: page.status, fields: page.status == 405 ? [("Allow", "GET")] : [],
-                body: page.text.hasSuffix("\n") ? page.text : page.text + "\n")
-        }
-    }
-
-    private func accept(_ handler: EndpointHandler, _ subprotocol: String?) {
-        let mayCompress = server.options.compresses && register.beganCompressing(of: server.options.maximumCompressed)
-        handler.accept(subprotocol: subprotocol, compression: mayCompress ? DeflateParameters() : nil)
-        isCompressed = handler.endpoint.compression != nil
-        if mayCompress, !isCompressed { register.endedCompressing() }
-    }
-
-    func opened() {}
-
-    func received(_ opcode: Opcode, _ message: UnsafeMutableRawBufferPointer) {
-        messageHandler?(Message(opcode == .text ? .text : .binary, UnsafeRawBufferPointer(message)))
-    }
-
-    func ping(_ payload: UnsafeMutableRawBufferPointer) {}
-    func pong(_ payload: UnsafeMutableRawBufferPointer, roundTrip: Int64?) {}
-    func closed() {}
-    func failed() {}
-    func drained() { drainHandler?() }
-
-    func overflowed() { handler?.closeDiscarding(.policyViolation, reason: "reads too slowly") }
-
-    func ended(_ end: TCPEnd) {
-        if isAccepted, let handler {
-            closeHandler?(
-                CloseEvent(
-                    code: handler.endpoint.closeCode.rawValue, reason: handler.endpoint.closeReceived?.reason ?? "",
-                    isClean: handler.endpoint.isClosingHandshakeComplete && end.resetBy == nil))
-        }
-        for task in tasks { task.cancel() }
-        tasks = []
-        handler = nil
-        messageHandler = nil
-        closeHandler = nil
-        drainHandler = nil
-        if isCompressed { register.endedCompressing() }
-        register.ended()
-    }
 }

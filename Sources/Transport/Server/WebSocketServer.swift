@@ -23,14 +23,24 @@ public final class WebSocketServer: Sendable {
         var isStopping = false
     }
 
+    /// With its faults.
     let options: Options
     private let originCheck: OriginCheck
+    let gatekeeper: Gatekeeper?
+    let tally = ServerTally()
+    /// Pages that watch connections of their own.
+    let views = WireViews()
     private let state = Mutex(State())
 
     /// A server that does nothing before `run` or `start`.
     public init(_ options: Options) {
-        self.options = options
-        originCheck = OriginCheck(allowedOrigins: options.allowedOrigins, allowedHosts: options.allowedHosts)
+        self.options = options.faulty
+        let originCheck = OriginCheck(
+            allowedOrigins: options.allowedOrigins, allowedHosts: options.allowedHosts, faults: options.faults)
+        self.originCheck = originCheck
+        gatekeeper = self.options.authentication.map {
+            Gatekeeper($0, origins: originCheck, faults: options.faults, isTLS: options.tls != nil)
+        }
     }
 
     /// A server on this port of 127.0.0.1, with the default options.
@@ -104,46 +114,71 @@ public final class WebSocketServer: Sendable {
     /// Connections that are open now, those in their handshake included.
     public var connectionCount: Int { state.withLock { $0.running }?.connectionCount ?? 0 }
 
-    func opened(_ connection: WebSocketConnection) { state.withLock { $0.connectionHandler }?(connection) }
-}
-
-/// A short plain text for whoever asks by HTTP.
-package struct Page: Sendable {
-    package let status: Int
-    package let text: String
-
-    package init(status: Int, text: String) {
-        self.status = status
-        self.text = text
+    /// What goes on, in the text format of Prometheus.
+    package var metrics: String {
+        let counters = state.withLock { $0.running }?.counters ?? []
+        return MetricsText(tally, counters, options.queuePolicy, open: connectionCount, now: Clock.now()).text
     }
+
+    func opened(_ connection: WebSocketConnection) { state.withLock { $0.connectionHandler }?(connection) }
 }
 
 /// Deciding on a request.
 extension WebSocketServer {
     enum Decision {
-        case accept(subprotocol: String?)
+        case accept(subprotocol: String?, Admission)
         case refuse(Page)
     }
 
+    /// What is known of who connects.
+    enum Admission {
+        /// The server asks nobody.
+        case open
+        case known(Identity)
+        /// The first message will tell.
+        case awaited
+        /// The fault `authAfterOpening`: the answer comes as a Close.
+        case refusedLater(Page)
+    }
+
     func decide(on head: HTTPHead, _ broken: [Demand], localIP: String?) -> Decision {
-        let request = Request(head)
-        let (requestHandler, pageHandler, isFull) = state.withLock { state in
-            let isFull = (state.running?.connectionCount ?? 0) > options.maximumConnections
-            return (state.requestHandler, state.pageHandler, isFull || state.isStopping)
-        }
-        if let reason = originCheck.refusal(of: head, localIP: localIP) {
-            return .refuse(Page(status: 403, text: reason))
-        }
-        guard head.isUpgradeRequest else {
-            guard request.isGet else { return .refuse(Page(status: 405, text: "Use GET.")) }
-            return .refuse(pageHandler?(request) ?? WebSocketServer.page)
-        }
+        var request = Request(head)
+        if let reason = refusalByOrigin(head, localIP: localIP) { return .refuse(Page(status: 403, text: reason)) }
+        guard head.isUpgradeRequest else { return .refuse(page(for: request)) }
         if let first = broken.first { return .refuse(Page(status: first.rule.refusal, text: explain(broken))) }
         if isFull { return .refuse(Page(status: 503, text: "The server takes no more connections now.")) }
-        switch requestHandler?(request) ?? .accept {
-        case .accept(let subprotocol): return .accept(subprotocol: subprotocol)
+        var agreed: String?
+        var admission = Admission.open
+        switch gatekeeper?.admit(request, now: Clock.now()) {
+        case nil: break
+        case .admitted(let identity, let subprotocol):
+            request.user = identity.user
+            agreed = subprotocol
+            admission = .known(identity)
+        case .awaited: admission = .awaited
+        case .refused(let page):
+            guard options.faults.contains(.authAfterOpening) else { return .refuse(page) }
+            admission = .refusedLater(page)
+        }
+        switch state.withLock({ $0.requestHandler })?(request) ?? .accept {
+        case .accept(let subprotocol): return .accept(subprotocol: subprotocol ?? agreed, admission)
         case .refuse(let status, let text): return .refuse(Page(status: status, text: text))
         }
+    }
+
+    private func refusalByOrigin(_ head: HTTPHead, localIP: String?) -> String? {
+        if gatekeeper?.skipsOrigin == true, head.isUpgradeRequest { return nil }
+        return originCheck.refusal(of: head, localIP: localIP)
+    }
+
+    private var isFull: Bool {
+        state.withLock { $0.isStopping || ($0.running?.connectionCount ?? 0) > options.maximumConnections }
+    }
+
+    private func page(for request: Request) -> Page {
+        if let page = gatekeeper?.page(for: request, now: Clock.now()) { return page }
+        guard request.isGet else { return Page(status: 405, text: "Use GET.", fields: [("Allow", "GET")]) }
+        return state.withLock { $0.pageHandler }?(request) ?? WebSocketServer.page
     }
 
     private static let page = Page(status: 426, text: "This is a WebSocket server; connect with a WebSocket client.")

@@ -175,7 +175,7 @@ struct SlowReaderTests {
                 try slow.send(ServerFixture.frame(.close, Array(close.prefix(2))))
                 return (messages, close + (try slow.receiveAll()))
             }.value
-            #expect(messages < 400 && close.starts(with: [0x03, 0xf0]))
+            #expect(messages < 400 && close.starts(with: [0x03, 0xf5]))
             await eventually { fixture.server.connectionCount == 1 }
             speaker.close()
         }
