@@ -36,10 +36,11 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let setup = try await node.setup()
         let recorder = try recording.recorder()
-        var options = server.options(listen: listen)
+        var options = try server.options(listen: listen)
         options.tap = recorder
         let teaching = TeachingServer(options, scenario: scenario.flatMap(Scenarios.named), setup: setup)
         let address = try await teaching.start()
+        server.faults.warn()
         Output.diagnostic("serving \(options.tls == nil ? "ws" : "wss")://\(address)/")
         if !HostPort.isLoopback(address.host) {
             Output.diagnostic("ws101: other machines can connect: \(address.host) is not loopback")
@@ -63,34 +64,36 @@ struct ServerOptions: ParsableArguments {
     @Option(name: .customLong("allow-host"), help: "Accept this name in the Host header besides loopback's.")
     var allowedHosts: [String] = []
 
-    @Option(help: "The longest message in bytes, after inflation; longer ones end with 1009.")
-    var maxMessage = 1 << 20
-
-    @Option(help: "Connections open at once.")
-    var maxConnections = 16_384
-
-    @Option(help: "Seconds between pings; 0 sends none.")
-    var pingInterval = 20
-
     @Flag(inversion: .prefixedNo, help: "Agree to permessage-deflate where a client offers it.")
     var compression = true
 
+    @OptionGroup(title: "Who may connect") var authentication: AuthenticationOptions
+    @OptionGroup(title: "How much a client may send") var limits: LimitOptions
+    @OptionGroup(title: "Whether a client is still there") var liveness: LivenessOptions
+    @OptionGroup(title: "Who reads too slowly") var queue: QueueOptions
+    @OptionGroup(title: "Faults") var faults: FaultOptions
+
     func validate() throws {
-        guard maxMessage > 0, maxConnections > 0, pingInterval >= 0 else {
-            throw ValidationError("--max-message and --max-connections are at least 1, --ping-interval at least 0.")
-        }
+        try faults.check(authentication, limits)
     }
 
-    func options(listen: HostPort) -> WebSocketServer.Options {
+    func options(listen: HostPort) throws -> WebSocketServer.Options {
+        guard faults.faulty.isEmpty || HostPort.isLoopback(listen.host) else {
+            throw Failure(
+                "a server that is faulty on purpose listens on this machine only", next: "use --listen 127.0.0.1:PORT.",
+                status: Failure.wrongUse)
+        }
         var options = WebSocketServer.Options()
         options.address = listen
         options.tls = tls.files
         options.allowedOrigins = allowedOrigins
         options.allowedHosts = allowedHosts
-        options.maximumMessage = maxMessage
-        options.maximumConnections = maxConnections
-        options.pingInterval = pingInterval == 0 ? nil : .seconds(pingInterval)
         options.compresses = compression
+        options.faults = Set(faults.faulty)
+        authentication.apply(to: &options) { Output.diagnostic($0) }
+        try limits.apply(to: &options)
+        liveness.apply(to: &options)
+        queue.apply(to: &options)
         return options
     }
 }
