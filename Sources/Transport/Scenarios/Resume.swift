@@ -35,8 +35,16 @@ package final class Resume: BrokeredScenario {
         return path.hasPrefix("/resume/") && !name.isEmpty && name.utf8.count <= Resume.longestName
     }
 
+    package func room(_ path: String) -> String? { Resume.name(of: path) }
+
+    private static func name(of path: String) -> String {
+        path.hasPrefix("/resume/") ? String(path.dropFirst("/resume/".count)) : path
+    }
+
     package func serve(_ connection: WebSocketConnection) {
         let room = connection.path
+        let name = Resume.name(of: room)
+        guard connection.may(.read, in: name) else { return connection.refuse(.read, name) }
         guard let start = ReaderStart(target: connection.target) else {
             return connection.close(code: 1008, reason: "after=SEQ is EPOCH-NUMBER, or 0 for the beginning")
         }
@@ -50,7 +58,10 @@ package final class Resume: BrokeredScenario {
             reader.close()
         }
         connection.onDrain { reader.drained() }
-        connection.onMessage { message in writer.take(message) }
+        connection.onMessage { message in
+            guard connection.may(.sendText, in: name) else { return connection.refuse(.sendText, name) }
+            writer.take(message)
+        }
         guard rooms.enter(connection, room, isCurious: false) else {
             return connection.close(code: 1013, reason: "the room is full: \(rooms.mostMembers) members")
         }
