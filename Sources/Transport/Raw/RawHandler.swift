@@ -73,7 +73,8 @@ final class RawHandler: ChannelInboundHandler {
 
     private func readIfWanted() {
         let isWanted = readsAhead ? held.readableBytes < RawHandler.heldLimit : receiver?.isOpen == true
-        guard isWanted, !isReading, end == nil, let context else { return }
+        // A read before the channel is active is forgotten; `channelActive` comes back here.
+        guard isWanted, !isReading, end == nil, let context, context.channel.isActive else { return }
         isReading = true
         context.read()
     }
