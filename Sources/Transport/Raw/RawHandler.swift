@@ -73,7 +73,7 @@ final class RawHandler: ChannelInboundHandler {
 
     private func readIfWanted() {
         let isWanted = readsAhead ? held.readableBytes < RawHandler.heldLimit : receiver?.isOpen == true
-        // A read before the channel is active is forgotten; `channelActive` comes back here.
+        // What is asked of a channel before it is active, NIO forgets; `channelActive` comes here again.
         guard isWanted, !isReading, end == nil, let context, context.channel.isActive else { return }
         isReading = true
         context.read()
