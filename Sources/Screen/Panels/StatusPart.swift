@@ -8,7 +8,10 @@ struct StatusPart {
     /// Most telling first; what has no room beside it is left out.
     func text(width: Int) -> StyledText {
         var line = recording(width: width - 1)
-        let others = [filter, StyledText(Figure.counted(watch.connectionCount, "connection"), .dim)]
+        let others = [
+            filter, status.load.map { StyledText($0, .changed) },
+            StyledText(Figure.counted(watch.connectionCount, "connection"), .dim),
+        ]
         for part in others.compactMap(\.self) where line.width + part.width + 4 <= width {
             line.append("   ")
             line.append(part)

@@ -15,6 +15,8 @@ package struct ScreenStatus: Hashable, Sendable {
     package let source: Source
     /// What to do next, for a screen that is empty: a line each, such as "Point a client at ws://127.0.0.1:9001/echo".
     package let advice: [String]
+    /// What the server that is watched has to say of itself: that something waits, was dropped, or stands still.
+    package let load: String?
 
     var isLive: Bool {
         switch source {
@@ -23,8 +25,9 @@ package struct ScreenStatus: Hashable, Sendable {
         }
     }
 
-    package init(_ source: Source, advice: [String] = []) {
+    package init(_ source: Source, advice: [String] = [], load: String? = nil) {
         self.source = source
         self.advice = advice
+        self.load = load
     }
 }

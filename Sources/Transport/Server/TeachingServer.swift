@@ -44,6 +44,8 @@ package final class TeachingServer: Sendable {
 
     package var connectionCount: Int { server.connectionCount }
 
+    package var load: ServerLoad { server.load }
+
     /// The User-Agent of the demo client, which is no guest.
     package static let demoAgent = "ws101-demo"
 }

@@ -116,9 +116,11 @@ public final class WebSocketServer: Sendable {
 
     /// What goes on, in the text format of Prometheus.
     package var metrics: String {
-        let counters = state.withLock { $0.running }?.counters ?? []
-        return MetricsText(tally, counters, options.queuePolicy, open: connectionCount, now: Clock.now()).text
+        MetricsText(tally, counters, options.queuePolicy, open: connectionCount, now: Clock.now()).text
     }
+
+    /// Of each event loop.
+    var counters: [LoopCounters] { state.withLock { $0.running }?.counters ?? [] }
 
     func opened(_ connection: WebSocketConnection) { state.withLock { $0.connectionHandler }?(connection) }
 }

@@ -35,7 +35,10 @@ struct LiveScreen {
         do {
             session = try ScreenSession(
                 log: log, linter: linter, environment: ProcessInfo.processInfo.environment,
-                status: { ScreenStatus(failure.text.map { .unrecorded($0) } ?? .live, advice: source.advice) },
+                status: {
+                    ScreenStatus(
+                        failure.text.map { .unrecorded($0) } ?? .live, advice: source.advice, load: source.load)
+                },
                 clock: { Clock.now() })
         } catch {
             await source.stop()

@@ -6,8 +6,14 @@ import Transport
 protocol LiveSource: Sendable {
     /// What to do to see something, a line each.
     var advice: [String] { get }
+    /// What its server has to say of itself in a few words; nil where all is well.
+    var load: String? { get }
     /// Ends every connection and returns when that is done.
     func stop() async
+}
+
+extension LiveSource {
+    var load: String? { nil }
 }
 
 /// The proxy in front of somebody's server.

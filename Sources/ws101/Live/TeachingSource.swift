@@ -23,6 +23,21 @@ struct TeachingSource: LiveSource {
         advice = ["Point a client at \(url)", "or in another terminal:  ws101 connect \(url)"]
     }
 
+    /// What waits for slow readers, how long a room's messages take, and for how long the event loop served nobody.
+    var load: String? {
+        let load = server.load
+        let parts = [
+            load.waiting > 0 ? "\(load.waiting / 1024) KiB wait" : nil,
+            load.dropped > 0 ? "\(load.dropped) dropped" : nil,
+            load.fanOut.flatMap { $0 > TeachingSource.slow ? "fan-out p99 \($0 / 1_000_000) ms" : nil },
+            load.lag > TeachingSource.slow ? "event loop stalled \(load.lag / 1_000_000) ms" : nil,
+        ].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " · ")
+    }
+
+    /// Nanoseconds that a person notices.
+    private static let slow: Int64 = 100_000_000
+
     func stop() async {
         demo.stepAside()
         await server.stop()

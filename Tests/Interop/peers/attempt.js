@@ -6,7 +6,11 @@
 "use strict";
 const WebSocket = require("ws");
 const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const tell = (what) => process.stdout.write(JSON.stringify(what) + "\n", () => process.exit(0));
+let isTold = false;
+const tell = (what) => {
+  if (!isTold) process.stdout.write(JSON.stringify(what) + "\n", () => process.exit(0));
+  isTold = true;
+};
 
 const options = { headers: asked.headers, perMessageDeflate: false };
 if (asked.origin) options.origin = asked.origin;
