@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
@@ -36,6 +37,17 @@ let package = Package(
             name: "Lint",
             dependencies: ["Connection", "Wire", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        .executableTarget(
+            name: "Index", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .plugin(
+            name: "IndexPlugin", capability: .buildTool(), dependencies: ["Index"], path: "Sources/IndexPlugin"),
+        .target(
+            name: "Tutor",
+            dependencies: [
+                "Lint", "Connection", "Wire", .product(name: "Yams", package: "Yams"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict, plugins: ["IndexPlugin"]),
         .target(name: "Inspector", dependencies: ["Capture", "Connection", "Wire"], swiftSettings: strict),
         .target(
             name: "Transport",
@@ -55,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "ws101",
             dependencies: [
-                "Screen", "Inspector", "Lint", "Capture", "Transport", "Connection", "Wire",
+                "Screen", "Tutor", "Inspector", "Lint", "Capture", "Transport", "Connection", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -66,6 +78,10 @@ let package = Package(
             name: "CaptureTests", dependencies: ["Capture", "Connection", "Wire"], exclude: ["Captures"],
             swiftSettings: strict),
         .testTarget(name: "LintTests", dependencies: ["Lint", "Connection", "Wire"], swiftSettings: strict),
+        .testTarget(
+            name: "TutorTests",
+            dependencies: ["Tutor", "Lint", "Connection", "Wire", .product(name: "GRDB", package: "GRDB.swift")],
+            exclude: ["coverage.md", "published-ids.txt", "rfc6455.txt"], swiftSettings: strict),
         .testTarget(
             name: "InspectorTests", dependencies: ["Inspector", "Capture", "Connection", "Wire"],
             swiftSettings: strict),
