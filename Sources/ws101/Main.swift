@@ -2,6 +2,7 @@ import ArgumentParser
 import Capture
 import Foundation
 import Transport
+import Tutor
 
 /// `ws101`: the one place where all rooms meet.
 @main
@@ -33,6 +34,15 @@ enum Main {
         case let error as CaptureError:
             Output.diagnostic("ws101: \(error)")
             exit(Failure.couldNot)
+        case let error as ProgressError:
+            Output.diagnostic("ws101: \(error)")
+            exit(Failure.couldNot)
+        case let error as ContentError:
+            Output.diagnostic("ws101: \(error)")
+            exit(Failure.couldNot)
+        case let topic as Study.UnknownTopic:
+            Output.diagnostic(topic.failure.description)
+            exit(Failure.wrongUse)
         case let code as ExitCode:
             exit(code.rawValue)
         default:
@@ -60,8 +70,8 @@ struct WS101: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, LintCommand.self, Explain.self,
-            Decode.self,
-            Accept.self, Lab.self, Doctor.self,
+            Decode.self, Accept.self, Quiz.self, Review.self, Interview.self, Progress.self, ReplayReviews.self,
+            Lab.self, Doctor.self,
         ],
         defaultSubcommand: Watch.self)
 }

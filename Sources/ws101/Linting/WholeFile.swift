@@ -2,11 +2,13 @@ import Foundation
 
 /// A file that is replaced as a whole or not at all.
 enum WholeFile {
-    static func write(_ text: String, to path: String) throws {
+    static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+    static func write(_ bytes: [UInt8], to path: String) throws {
         do {
             // A pipe or a device cannot be replaced.
             let isOrdinary = URL(fileURLWithPath: path).isOrdinaryOrAbsent
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isOrdinary ? .atomic : [])
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: isOrdinary ? .atomic : [])
         } catch {
             throw Failure("cannot write \(path): \((error as NSError).localizedDescription)")
         }
