@@ -10,8 +10,12 @@ final class JournalReader: Sendable {
         var start: ReaderStart
         var isWelcome = false
         var isReading = false
-        /// Something came while it read: read once more.
+        /// Something came that was not sent on at once: read once more.
         var isBehind = false
+        /// Words on their way to the event loop.
+        var pending = 0
+        /// The client reads too slowly: it gets no more at once, and reads the journal when it has caught up.
+        var isLagging = false
         var isClosed = false
         var whenDrained: CheckedContinuation<Void, Never>?
     }
@@ -25,6 +29,8 @@ final class JournalReader: Sendable {
     private static let pageSize = 64
     /// Bytes that may wait for the client before more is read.
     private static let mostQueued = 64 << 10
+    /// Entries that may wait for the event loop.
+    private static let mostPending = 256
 
     init(_ connection: WebSocketConnection, _ topic: String, from start: ReaderStart, _ broker: any Broker) {
         self.connection = connection
@@ -36,7 +42,7 @@ final class JournalReader: Sendable {
     /// An entry that was appended just now.
     func offer(_ entry: JournalEntry) {
         let isNext = state.withLock { state in
-            guard state.isWelcome, !state.isReading else {
+            guard state.isWelcome, !state.isReading, !state.isLagging, state.pending < JournalReader.mostPending else {
                 state.isBehind = true
                 return true
             }
@@ -45,7 +51,7 @@ final class JournalReader: Sendable {
                 return false
             }
             state.position = entry.position
-            post([JournalReader.word(entry)])
+            post([JournalReader.word(entry)], &state)
             return true
         }
         if !isNext { catchUp() }
@@ -101,14 +107,14 @@ final class JournalReader: Sendable {
             if isJoining {
                 state.position = fresh.last
                 state.isWelcome = true
-                post(words)
+                post(words, &state)
                 return false
             }
             state.isWelcome = true
             if let position, !fresh.continues(position) { words.append(JournalReader.gap(position, fresh)) }
             words += fresh.entries.map(JournalReader.word)
             state.position = fresh.entries.last?.position ?? (fresh.last == nil ? nil : position)
-            post(words)
+            post(words, &state)
             return state.position != fresh.last && !fresh.entries.isEmpty
         }
     }
@@ -127,27 +133,54 @@ final class JournalReader: Sendable {
     // MARK: To the connection
 
     /// Always by way of the event loop, so that the order is the one of the calls.
-    private func post(_ words: [JournalWord]) {
+    private func post(_ words: [JournalWord], _ state: inout State) {
         guard !words.isEmpty else { return }
-        connection.eventLoop.execute { [connection] in for word in words { connection.send(word.text) } }
+        state.pending += words.count
+        connection.eventLoop.execute { [self] in
+            for word in words { connection.send(word.text) }
+            afterFlush { self.posted(words.count, isLagging: $0) }
+        }
+    }
+
+    private func posted(_ count: Int, isLagging: Bool) {
+        let isDue = state.withLock { state in
+            state.pending -= count
+            if isLagging { state.isLagging = true }
+            return state.pending == 0 && state.isBehind && !state.isLagging && !state.isReading
+        }
+        if isDue { catchUp() }
+    }
+
+    /// Tells whether the client is behind. What was sent in this turn of the event loop is flushed first, and waits
+    /// nowhere where the system takes it: nobody would be told then that it has gone.
+    private func afterFlush(_ tell: @escaping @Sendable (Bool) -> Void) {
+        connection.eventLoop.execute { [connection] in tell(connection.queuedBytes >= JournalReader.mostQueued) }
     }
 
     /// Waits while the client reads too slowly for more.
     private func untilDrained() async {
         await withCheckedContinuation { continuation in
             connection.eventLoop.execute { [self] in
-                let isFree = connection.queuedBytes < JournalReader.mostQueued
-                let waits = state.withLock { state in
-                    guard !isFree, !state.isClosed else { return false }
-                    state.whenDrained = continuation
-                    return true
+                afterFlush { isLagging in
+                    let waits = self.state.withLock { state in
+                        guard isLagging, !state.isClosed else { return false }
+                        state.whenDrained = continuation
+                        return true
+                    }
+                    if !waits { continuation.resume() }
                 }
-                if !waits { continuation.resume() }
             }
         }
     }
 
-    func drained() { state.withLock { $0.whenDrained.take() }?.resume() }
+    func drained() {
+        let (waiting, isBehind) = state.withLock { state in
+            state.isLagging = false
+            return (state.whenDrained.take(), state.isBehind)
+        }
+        waiting?.resume()
+        if isBehind { catchUp() }
+    }
 
     func close() {
         state.withLock { $0.isClosed = true }

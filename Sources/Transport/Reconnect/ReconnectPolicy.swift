@@ -31,6 +31,16 @@ package enum ReconnectPolicy: Hashable, Sendable {
         min(base * (1 << min(max(attempt, 0), 40)), cap)
     }
 
+    /// A connection that lived so long was a good one: the next attempts begin at the shortest delay again. A server that
+    /// accepts and drops at once would otherwise be asked without end.
+    var settled: Duration {
+        switch self {
+        case .none: .zero
+        case .fixed(let delay): delay
+        case .exponential(_, let cap), .fullJitter(_, let cap): cap
+        }
+    }
+
     /// As it is chosen on a command line.
     package var name: String {
         switch self {

@@ -4,7 +4,7 @@ import Wire
 /// A client that comes back when its connection is lost, as its policy says.
 package final class ReconnectingClient: Sendable {
     package enum Event: Sendable {
-        /// It connects: 0 is the very first time, and the first after a connection that was open.
+        /// It connects, the first time or after so many delays since it was last well.
         case attempting(Int)
         case opened(WebSocketClient)
         case message(Message.Kind, [UInt8])
@@ -69,9 +69,10 @@ package final class ReconnectingClient: Sendable {
         while !isStopped {
             take(.attempting(attempt))
             let reason: ReconnectReason
+            let began = ContinuousClock.now
             do throws(TransportError) {
                 reason = ReconnectReason(try await serve())
-                attempt = 0
+                if ContinuousClock.now - began >= policy.settled { attempt = 0 }
             } catch {
                 take(.failed(error))
                 reason = ReconnectReason(error)

@@ -41,7 +41,7 @@ package final class ResumingClient: Sendable {
         var outbox: [(id: String, text: String)] = []
         var count = 0
         var isWelcome = false
-        /// The journal began anew, and has no entry yet.
+        /// It wants to hear the journal from its beginning, and has heard nothing of it yet.
         var beginsAnew = false
     }
 
@@ -50,19 +50,21 @@ package final class ResumingClient: Sendable {
     /// message would be taken for a repetition.
     private let name: String
     private let take: @Sendable (Event) -> Void
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let inner: ReconnectingClientReference
 
     /// - Parameters:
     ///   - name: Begins the identifiers of its messages, for a person who reads them.
     ///   - url: Of the room, without a query.
+    ///   - hearsAll: Whether it hears everything that the journal has; otherwise what is said from now on.
     package init(
-        _ name: String, _ url: WebSocketURL, _ policy: ReconnectPolicy,
+        _ name: String, _ url: WebSocketURL, _ policy: ReconnectPolicy, hearsAll: Bool = false,
         take: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.url = url
         self.name = "\(name)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
         self.take = take
+        state = Mutex(State(beginsAnew: hearsAll))
         let inner = ReconnectingClientReference()
         self.inner = inner
         inner.client = ReconnectingClient(
@@ -145,7 +147,7 @@ package final class ResumingClient: Sendable {
         let outbox = state.withLock { state in
             state.record.connections += 1
             state.record.node = node
-            state.record.position = state.record.position ?? position
+            if !state.beginsAnew { state.record.position = state.record.position ?? position }
             state.isWelcome = true
             return state.outbox
         }

@@ -44,12 +44,16 @@ package final class Chat: BrokeredScenario {
         path.hasPrefix("/chat/") ? String(path.dropFirst("/chat/".count)) : path
     }
 
+    private static func wantsPresence(_ target: String) -> Bool {
+        target.drop { $0 != "?" }.dropFirst().split(separator: "&").contains("presence")
+    }
+
     package func serve(_ connection: WebSocketConnection) {
         let path = connection.path
         let room = Chat.name(of: path)
         // Who tells with the first message who he is, is let in by the handshake.
         guard connection.may(.read, in: room) else { return connection.refuse(.read, room) }
-        guard rooms.enter(connection, path, isCurious: connection.target.hasSuffix("?presence")) else {
+        guard rooms.enter(connection, path, isCurious: Chat.wantsPresence(connection.target)) else {
             return connection.close(code: 1013, reason: "the room is full: \(rooms.mostMembers) members")
         }
         connection.onClose { _ in self.rooms.leave(connection, path) }

@@ -51,6 +51,26 @@ struct ResumeTests {
         }
     }
 
+    /// More than fits into one page, into what may wait for a client, and into the system's buffers.
+    @Test func aLongJournalIsReadAtTheClientsPace() async throws {
+        try await TwoNodes.run { nodes in
+            let text = String(repeating: "x", count: 4000)
+            let topic = "room:/resume/a"
+            for number in 1...240 {
+                _ = try await nodes.brokers[0].append(Array(text.utf8), key: "\(number)", to: topic)
+            }
+            let client = ResumingClient(
+                "c", WebSocketURL(address: nodes.second, target: "/resume/a"), .none, hearsAll: true)
+            client.start()
+            while client.record.heard.count < 240 { try await Task.sleep(for: .milliseconds(5)) }
+            // And it is live again behind that.
+            _ = try await nodes.brokers[0].append([0x79], key: "last", to: topic)
+            while client.record.heard.last != "y" { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(client.record.heard.count == 241 && client.record.holes == 0 && client.record.gaps == 0)
+            await client.stop()
+        }
+    }
+
     @Test func whatIsNoLongerKeptIsSaid() async throws {
         try await TwoNodes.run { nodes in
             let replies = Replies()
