@@ -25,6 +25,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     ],
     targets: [
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
@@ -61,13 +64,22 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Certificates",
+            dependencies: [
+                "Transport", "Connection",
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Screen",
             dependencies: ["Inspector", "Lint", "Capture", "Connection", "Wire", "CNcurses"],
             swiftSettings: mainActor + testable),
         .executableTarget(
             name: "ws101",
             dependencies: [
-                "Screen", "Tutor", "Inspector", "Lint", "Capture", "Transport", "Connection", "Wire",
+                "Screen", "Tutor", "Inspector", "Lint", "Capture", "Certificates", "Transport", "Connection", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -88,6 +100,10 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: ["Transport", "Connection", "Wire"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CertificatesTests",
+            dependencies: ["Certificates", "Transport", "Connection"],
             swiftSettings: strict),
         .testTarget(
             name: "ScreenTests",

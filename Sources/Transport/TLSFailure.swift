@@ -17,7 +17,7 @@ struct TLSFailure: Equatable {
     private static let known: [(word: String, why: String, advice: String)] = [
         (
             "CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted",
-            "trust it with its PEM file (--trust FILE), or take any certificate "
+            "trust it with its PEM file (--trust FILE; ws101 ca tells that of a ws101 server), or take any certificate "
                 + "for an experiment (--insecure)"
         ),
         (

@@ -71,7 +71,7 @@ struct WS101: AsyncParsableCommand {
         subcommands: [
             Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, LintCommand.self, Explain.self,
             Decode.self, Accept.self, Quiz.self, Review.self, Interview.self, Progress.self, ReplayReviews.self,
-            Lab.self, Doctor.self,
+            Lab.self, CertificateAuthority.self, Doctor.self,
         ],
         defaultSubcommand: Watch.self)
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Capture
+import Certificates
 import Connection
 public import Transport
 public import Wire
@@ -20,15 +21,20 @@ extension WebSocketURL {
     }
 }
 
-/// `--cert` and `--key`.
+/// `--tls`, or `--cert` and `--key`.
 struct ServerTLSOptions: ParsableArguments {
+    @Flag(name: .customLong("tls"), help: "Serve wss with a certificate of the local CA, see ws101 ca.")
+    var isOwn = false
+
     @Option(name: .customLong("cert"), help: "Serve wss with this certificate chain, a PEM file.")
     var certificate: String?
 
     @Option(name: .customLong("key"), help: "The certificate's private key, a PEM file.")
     var key: String?
 
-    var files: ServerTLS? {
+    /// - Parameter faults: Of the local CA's certificates.
+    func files(faults: Set<Fault> = []) throws -> ServerTLS? {
+        if isOwn { return try LocalAuthority.usual.serverCertificate(faults: faults) }
         guard let certificate, let key else { return nil }
         return ServerTLS(certificateFile: certificate, keyFile: key)
     }
@@ -36,6 +42,9 @@ struct ServerTLSOptions: ParsableArguments {
     func validate() throws {
         guard (certificate == nil) == (key == nil) else {
             throw ValidationError("--cert and --key belong together; give both.")
+        }
+        guard !isOwn || certificate == nil else {
+            throw ValidationError("--tls brings a certificate of its own; leave out --cert and --key.")
         }
     }
 }

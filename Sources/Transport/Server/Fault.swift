@@ -28,6 +28,10 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     // Who reads slowly, and who works long.
     case queueUnbounded = "queue-unbounded"
     case blocksEventLoop = "blocks-event-loop"
+    // TLS.
+    case certificateExpired = "certificate-expired"
+    case certificateWrongName = "certificate-wrong-name"
+    case certificateSelfSigned = "certificate-self-signed"
 
     /// What the server does, in a few words.
     package var summary: String {
@@ -54,6 +58,9 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
         case .keepsHalfOpen: "sends Pings, and keeps connections that do not answer"
         case .queueUnbounded: "keeps for a slow reader whatever others send, until memory is full"
         case .blocksEventLoop: "the scenario work works on the event loop: nobody else is served meanwhile"
+        case .certificateExpired: "with --tls: a certificate that was good until yesterday"
+        case .certificateWrongName: "with --tls: a certificate for another name"
+        case .certificateSelfSigned: "with --tls: a certificate that no authority signed"
         }
     }
 }

@@ -97,7 +97,7 @@ extension WebSocketServer.Options {
         case .originUnchecked, .originSubstring, .hostUnchecked, .cookieWithoutOrigin, .cookieSameSiteNone,
             .ticketReuse,
             .tokenEcho, .authAfterOpening, .expiryIgnored, .sendUnchecked, .secretsLogged, .ignoresPings,
-            .blocksEventLoop:
+            .blocksEventLoop, .certificateExpired, .certificateWrongName, .certificateSelfSigned:
             break  // where it is done, it asks
         }
     }

@@ -53,7 +53,7 @@ struct ProxyOptions: ParsableArguments {
 
     func configuration() throws -> ProxyConfiguration {
         var configuration = ProxyConfiguration(listen: listen, upstream: try WebSocketURL.asked(upstream))
-        configuration.serverTLS = tlsFiles.files
+        configuration.serverTLS = try tlsFiles.files()
         configuration.clientTLS = trust.tls
         configuration.rewritesHost = rewriteHost
         configuration.maxConnections = maxConnections

@@ -74,7 +74,7 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup(title: "Faults") var faults: FaultOptions
 
     func validate() throws {
-        try faults.check(authentication, limits)
+        try faults.check(authentication, limits, hasOwnTLS: tls.isOwn)
     }
 
     func options(listen: HostPort) throws -> WebSocketServer.Options {
@@ -85,7 +85,7 @@ struct ServerOptions: ParsableArguments {
         }
         var options = WebSocketServer.Options()
         options.address = listen
-        options.tls = tls.files
+        options.tls = try tls.files(faults: Set(faults.faulty))
         options.allowedOrigins = allowedOrigins
         options.allowedHosts = allowedHosts
         options.compresses = compression

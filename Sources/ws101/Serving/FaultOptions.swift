@@ -14,15 +14,15 @@ struct FaultOptions: ParsableArguments {
     private static let list = Fault.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "\n")
 
     /// What a fault takes away must be there.
-    func check(_ authentication: AuthenticationOptions, _ limits: LimitOptions) throws {
+    func check(_ authentication: AuthenticationOptions, _ limits: LimitOptions, hasOwnTLS: Bool) throws {
         for fault in faulty {
-            guard let missing = FaultOptions.missing(fault, authentication, limits) else { continue }
+            guard let missing = FaultOptions.missing(fault, authentication, limits, hasOwnTLS) else { continue }
             throw ValidationError("--faulty \(fault.rawValue) shows nothing without \(missing).")
         }
     }
 
     private static func missing(
-        _ fault: Fault, _ authentication: AuthenticationOptions, _ limits: LimitOptions
+        _ fault: Fault, _ authentication: AuthenticationOptions, _ limits: LimitOptions, _ hasOwnTLS: Bool
     ) -> String? {
         let methods = authentication.auth
         switch fault {
@@ -36,6 +36,7 @@ struct FaultOptions: ParsableArguments {
         case .secretsLogged: return authentication.accessLog ? nil : "--access-log"
         case .schemaUnchecked: return limits.schema == nil ? "--schema" : nil
         case .rateUnlimited: return limits.rate == nil ? "--rate" : nil
+        case .certificateExpired, .certificateWrongName, .certificateSelfSigned: return hasOwnTLS ? nil : "--tls"
         case .originUnchecked, .originSubstring, .hostUnchecked, .messageUnlimited, .fragmentsUnlimited,
             .connectionsUnlimited, .neverPings, .ignoresPings, .keepsHalfOpen, .queueUnbounded, .blocksEventLoop:
             return nil
