@@ -50,7 +50,7 @@ def main():
 
 def compile_tools():
     BUILT.mkdir(parents=True, exist_ok=True)
-    for name in ("load", "echo", "broadcast"):
+    for name in ("load", "echo", "broadcast", "fanout"):
         source = HERE / f"{name}.c"
         if not (BUILT / name).exists() or (BUILT / name).stat().st_mtime < source.stat().st_mtime:
             command = ["cc", "-std=gnu11", "-O3", "-march=native", "-Wall", "-Wextra", "-Werror"]
@@ -283,6 +283,26 @@ def measure_broadcast(options):
     table([f"{members:,} members, 125 B", "deliveries/s", "messages/s", "ws101 to it"], rows)
 
 
+def measure_slow(options):
+    """One slow reader among many in a room: what the others wait from when a message was due, and the server's memory"""
+    readers, size, per_second, seconds = (1_000, 16 << 10, 10, 60) if options.full else (100, 16 << 10, 50, 10)
+    small = ["--max-queue", 256 << 10]
+    cases = {"nobody is slow": (small, 0)}
+    cases |= {policy: ([*small, "--queue-policy", policy], 1) for policy in ("disconnect", "wait", "drop-oldest", "newest-per-topic")}
+    cases["--faulty queue-unbounded"] = (["--faulty", "queue-unbounded"], 1)
+    rows = []
+    for name, (flags, slow) in cases.items():
+        more = ["--room-members", readers + slow + 1, "--ping-interval", 0, *flags]
+        with serving(lambda port: [WS101, "serve", "--listen", f"127.0.0.1:{port}", *more]) as server:
+            # Once without the slow one, so that the memory of the others is not counted.
+            run_tool("fanout", server.port, "/chat/bench", readers, 0, size, per_second, 2)
+            before = peak(server)
+            result = run_tool("fanout", server.port, "/chat/bench", readers, slow, size, per_second, seconds)
+            grown = peak(server) - before
+        rows.append([name, f"{result['p50'] / 1000:.1f} ms", f"{result['p99'] / 1000:.1f} ms", f"{result['max'] / 1000:.0f} ms", f"{grown / 1024:+.1f} MiB"])
+    table([f"{readers:,} readers, {per_second} × {size >> 10} KiB a second", "median", "p99", "longest", "memory"], rows)
+
+
 def measure_screen(options):
     """The screen while 20,000 frames a second go by: CPU of the thread that draws, share of one core"""
     seconds = 10 if options.full else 4
@@ -336,6 +356,7 @@ SECTIONS = {
     "show": measure_show,
     "idle": measure_idle,
     "broadcast": measure_broadcast,
+    "slow": measure_slow,
     "screen": measure_screen,
     "codec": measure_codec,
 }

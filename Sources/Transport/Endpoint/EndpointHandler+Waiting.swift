@@ -41,6 +41,8 @@ extension EndpointHandler {
 
     private func overflow() {
         hasOverflowed = true
+        // Nobody waits for who is let go.
+        fullSince = nil
         delegate?.overflowed()
     }
 
