@@ -16,8 +16,9 @@ enum WholeFile {
 }
 
 extension URL {
+    /// What a symbolic link points to is written through the link, which stays.
     fileprivate var isOrdinaryOrAbsent: Bool {
-        var status = stat()
-        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return true }
+        return attributes[.type] as? FileAttributeType == .typeRegular
     }
 }
