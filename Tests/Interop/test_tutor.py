@@ -175,12 +175,10 @@ def test_wrong_and_sure_comes_back(learner, tiny):
 
 
 def test_an_exam_shows_corrections_at_the_end(learner, tiny):
-    lines = ["/finish"]
     done = learner.run("quiz", "tiny", "--exam", "--seed", "5", "--quizzes", tiny, lines=["/hint", "/go 2", "/flag", "/quit"])
     assert "An exam has no hints." in done.stdout
     assert "--seed 5" in done.stdout
     assert done.returncode == 0
-    assert lines
 
 
 @pytest.mark.parametrize("minutes, questions", [("10", 2), ("20", 4)])
@@ -208,7 +206,7 @@ def test_an_interview_goes_on_after_a_kill(learner):
     interview = talk(learner, "interview", "--seed", "3")
     until(interview, "/quit › ")
     say(interview, "")
-    first = until(interview, "answer › ")
+    until(interview, "answer › ")
     say(interview, "")
     until(interview, "one › ")
     say(interview, "It is a protocol of its own.")
@@ -221,7 +219,6 @@ def test_an_interview_goes_on_after_a_kill(learner):
     again.kill()
     assert "Going on where you stopped." in seen
     assert "It is a protocol of its own." in seen
-    assert first
 
 
 # --- the schedule -----------------------------------------------------------------------------------------------------
@@ -241,7 +238,6 @@ def test_ten_thousand_histories_as_py_fsrs(learner):
     ours = [[tuple(map(float, memory.split(":"))) for memory in line.split()] for line in done.stdout.splitlines()]
     assert len(ours) == len(histories)
     scheduler = fsrs.Scheduler(learning_steps=[], relearning_steps=[], enable_fuzzing=False, maximum_interval=36500)
-    diverged = 0
     for history, memories in zip(histories, ours):
         card, now = fsrs.Card(), datetime(2026, 1, 1, tzinfo=timezone.utc)
         for (grade, days), (stability, difficulty) in zip(history, memories, strict=True):
@@ -249,14 +245,13 @@ def test_ten_thousand_histories_as_py_fsrs(learner):
             now += timedelta(days=days)
             card, _ = scheduler.review_card(card, fsrs.Rating(grade), now)
             if grade == 2 and days == 0 and before is not None and card.stability < before:
-                # The known divergence: in Anki's engine a second "hard" on the same day takes nothing away.
+                # Where py-fsrs before 6.3.2 differs from Anki's engine: there a second "hard" on the same day takes
+                # nothing away.
                 assert stability == pytest.approx(before, rel=1e-9)
                 card.stability = stability
-                diverged += 1
             assert stability == pytest.approx(min(card.stability, 36500), rel=1e-9), history
             assert difficulty == pytest.approx(card.difficulty, rel=1e-9), history
             card.stability = stability
-    assert diverged > 100
 
 
 # --- what reads the exports -------------------------------------------------------------------------------------------
@@ -373,7 +368,7 @@ def test_anki_text_comes_in_and_duplicates_are_said(learner, tmp_path):
     done = learner.run("quiz", "import", str(path))
     assert done.returncode == 0
     assert "2 questions added to the topic cards, 1 were there already" in done.stdout
-    assert "line 6: a question and an answer" in done.stderr
+    assert "line 7: a question and an answer" in done.stderr
     asked = learner.run("quiz", "cards", lines=["/quit"])
     assert asked.returncode == 0 and "1 of 2" in asked.stdout
 

@@ -7,7 +7,7 @@ package enum PlainProgress {
         var lines: [String] = []
         if let warning = report.warning { lines += text.lines(warning, mark: "! ") + [""] }
         lines += [head(report), interview(report), ""]
-        lines += ["question                                      answered   recall  interview"]
+        lines += ["question                                          seen    recall interview"]
         lines += report.questions.map(question)
         lines += ["", "due      \(report.due) now; in the next two weeks \(bars(report.forecast))"]
         if !report.weak.isEmpty { lines += ["", "weak concepts"] + report.weak.prefix(8).map(concept) }
@@ -40,10 +40,10 @@ package enum PlainProgress {
     }
 
     private static func question(_ question: ProgressReport.Question) -> String {
-        let name = "\(question.number). \(question.prompt)".padded(to: 46)
-        let seen = "\(question.seen)/\(question.items)".padded(to: 10)
+        let name = "\(question.number). \(question.prompt)".padded(to: 50)
+        let seen = "\(question.seen)/\(question.items)".padded(to: 8)
         let recall = percent(question.recall).padded(to: 7)
-        return "\(name)\(seen) \(recall) \(question.rubric.map { "\(percent($0))  \(question.band ?? "")" } ?? "–")"
+        return "\(name)\(seen)\(recall)\(question.rubric.map { "\(percent($0))  \(question.band ?? "")" } ?? "–")"
             .trimmedText
     }
 

@@ -69,6 +69,19 @@ extension ProgressStore {
             advice: "Nothing was changed. Use the newer ws101, or set XDG_DATA_HOME to begin another one.")
     }
 
+    private static func full(_ path: String) -> ProgressError {
+        ProgressError(
+            .full, "the disk is full: nothing more is saved in \(path)",
+            advice: "What was saved before is safe. Free some space and do it again.")
+    }
+
+    /// Less than what SQLite takes for the log and its index.
+    private static func hasNoRoom(_ path: String) -> Bool {
+        var space = statvfs()
+        guard statvfs((path as NSString).deletingLastPathComponent, &space) == 0 else { return false }
+        return UInt64(space.f_bavail) * UInt64(space.f_frsize) < 131_072
+    }
+
     private static func explain(_ error: any Error, _ path: String) -> ProgressError {
         if let error = error as? ProgressError { return error }
         guard let error = error as? DatabaseError else {
@@ -77,10 +90,9 @@ extension ProgressStore {
                 advice: "Set XDG_DATA_HOME to a folder that can be written.")
         }
         switch error.resultCode {
-        case .SQLITE_FULL:
-            return ProgressError(
-                .full, "the disk is full: this was not saved in \(path)",
-                advice: "What was saved before is safe. Free some space and do it again.")
+        case .SQLITE_FULL: return full(path)
+        // A full disk also shows where SQLite makes room for its index of the log.
+        case .SQLITE_IOERR where hasNoRoom(path): return full(path)
         case .SQLITE_READONLY, .SQLITE_PERM:
             return ProgressError(
                 .readOnly, "\(path) cannot be written", advice: "Check its permissions and those of its folder.")
