@@ -32,6 +32,8 @@ let package = Package(
     targets: [
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CHiredis", linkerSettings: [.linkedLibrary("hiredis")]),
+        .target(
+            name: "CCmark", linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("cmark-gfm")]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "Wire", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Connection", dependencies: ["Wire"], swiftSettings: strict),
@@ -47,7 +49,7 @@ let package = Package(
         .target(
             name: "Tutor",
             dependencies: [
-                "Lint", "Connection", "Wire", .product(name: "Yams", package: "Yams"),
+                "CCmark", "Lint", "Connection", "Wire", .product(name: "Yams", package: "Yams"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict, plugins: ["IndexPlugin"]),
@@ -112,7 +114,7 @@ let package = Package(
             swiftSettings: mainActor),
         .testTarget(
             name: "ws101Tests",
-            dependencies: ["ws101"],
+            dependencies: ["ws101", "Tutor"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

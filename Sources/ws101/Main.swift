@@ -70,7 +70,8 @@ struct WS101: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Watch.self, Serve.self, ProxyCommand.self, Connect.self, Show.self, LintCommand.self, Explain.self,
-            Decode.self, Accept.self, Quiz.self, Review.self, Interview.self, Progress.self, ReplayReviews.self,
+            Decode.self, Accept.self, LessonCommand.self, Quiz.self, Review.self, Interview.self, Progress.self,
+            ReplayReviews.self,
             Lab.self, CertificateAuthority.self, Doctor.self,
         ],
         defaultSubcommand: Watch.self)

@@ -33,7 +33,7 @@ package final class RawConnection: Sendable {
     private let eventLoop: any EventLoop
     private let handler: NIOLoopBound<RawHandler>
 
-    private init(_ handler: NIOLoopBound<RawHandler>, _ channel: any Channel) {
+    init(_ handler: NIOLoopBound<RawHandler>, _ channel: any Channel) {
         self.handler = handler
         eventLoop = channel.eventLoop
         let local = Address(channel.localAddress)?.port
@@ -116,5 +116,15 @@ package final class RawConnection: Sendable {
 
     package func close() async {
         _ = try? await eventLoop.submit { [handler] in handler.value.close() }.get()
+    }
+
+    /// Sends a FIN behind what was sent, and goes on reading.
+    package func closeOutput() async {
+        _ = try? await eventLoop.flatSubmit { [handler] in handler.value.closeOutput() }.get()
+    }
+
+    /// Ends TCP at once, with a RST.
+    package func abort() async {
+        _ = try? await eventLoop.submit { [handler] in handler.value.abort() }.get()
     }
 }

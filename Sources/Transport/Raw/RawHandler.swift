@@ -110,11 +110,27 @@ final class RawHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    /// Told where half-closed connections are allowed: the peer sends no more, and may still read.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent { finish(.fin) }
+    }
+
     func channelInactive(context: ChannelHandlerContext) { finish(.fin) }
 
     private func finish(_ end: RawConnection.End) {
         if self.end == nil { self.end = end }
         deliver()
+    }
+
+    func closeOutput() -> EventLoopFuture<Void> {
+        guard let context else { return eventLoop.makeSucceededVoidFuture() }
+        return context.close(mode: .output)
+    }
+
+    func abort() {
+        guard let context else { return }
+        _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        close()
     }
 
     func close() {

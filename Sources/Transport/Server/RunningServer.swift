@@ -87,6 +87,16 @@ final class RunningServer: Sendable {
         try? await group.shutdownGracefully()
     }
 
+    /// Cuts every connection without a Close, as a process that dies does; then stops.
+    func kill() async {
+        try? await listener.close().get()
+        for loop in loops {
+            loop.eventLoop.execute { loop.value.forEach { $0.abort() } }
+        }
+        await register.empty()
+        try? await group.shutdownGracefully()
+    }
+
     private static func bootstrap(
         _ server: WebSocketServer, _ tls: NIOSSLContext?, _ group: MultiThreadedEventLoopGroup,
         _ loops: [NIOLoopBound<LoopCommons>], _ register: ServerRegister

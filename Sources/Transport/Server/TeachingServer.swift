@@ -42,6 +42,9 @@ package final class TeachingServer: Sendable {
     /// Refuses new connections, tells every client 1012 at a random moment of `duration`, and then stops.
     package func drain(over duration: Duration) async { await server.drain(over: duration) }
 
+    /// Stops as a process does that is killed: every connection is cut, without a Close.
+    package func kill() async { await server.kill() }
+
     package var connectionCount: Int { server.connectionCount }
 
     package var load: ServerLoad { server.load }

@@ -111,6 +111,15 @@ public final class WebSocketServer: Sendable {
     /// What its event loops have used of the processor since it started.
     package func processorTime() async -> Duration { await state.withLock { $0.running }?.processorTime() ?? .zero }
 
+    /// Stops as a process does that is killed: every connection is cut, without a Close.
+    package func kill() async {
+        let running = state.withLock { state in
+            state.isStopping = true
+            return state.running.take()
+        }
+        await running?.kill()
+    }
+
     /// Connections that are open now, those in their handshake included.
     public var connectionCount: Int { state.withLock { $0.running }?.connectionCount ?? 0 }
 
