@@ -76,7 +76,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Screen",
-            dependencies: ["Inspector", "Lint", "Capture", "Connection", "Wire", "CNcurses"],
+            dependencies: ["Tutor", "Inspector", "Lint", "Capture", "Connection", "Wire", "CNcurses"],
             swiftSettings: mainActor + testable),
         .executableTarget(
             name: "ws101",
@@ -109,7 +109,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScreenTests",
-            dependencies: ["Screen", "Inspector", "Lint", "Capture", "Connection", "Wire"],
+            dependencies: ["Screen", "Tutor", "Inspector", "Lint", "Capture", "Connection", "Wire"],
             exclude: ["Screens"],
             swiftSettings: mainActor),
         .testTarget(

@@ -2,9 +2,11 @@
 enum HeatMap {
     private static let shades: [String] = ["░", "▒", "▓", "█"]
 
-    /// - Parameter values: 0 to 1 each; nil: there is none.
-    /// - Parameter cell: Columns of a cell.
-    static func line(_ values: [Double?], cell: Int = 2) -> StyledText {
+    /// - Parameters:
+    ///   - values: 0 to 1 each; nil: there is none.
+    ///   - cell: Columns of a cell.
+    ///   - style: Of all cells; nil: good and bad by their value.
+    static func line(_ values: [Double?], cell: Int = 2, style: Style? = nil) -> StyledText {
         var line = StyledText()
         for value in values {
             guard let value else {
@@ -12,7 +14,7 @@ enum HeatMap {
                 continue
             }
             let level = Int(min(max(value, 0), 1) * Double(shades.count)).clamped(to: 0...(shades.count - 1))
-            line.append(String(repeating: shades[level], count: cell), style(level))
+            line.append(String(repeating: shades[level], count: cell), style ?? self.style(level))
         }
         return line
     }

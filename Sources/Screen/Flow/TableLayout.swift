@@ -1,3 +1,5 @@
+import Tutor
+
 /// A table as lines: columns as wide as they need, the widest ones narrowed and wrapped where there is little room;
 /// below that each row as a list of its cells.
 struct TableLayout {

@@ -1,3 +1,5 @@
+import Tutor
+
 /// Blocks of text as lines of a width: the one way in which lessons, questions and explanations are laid out.
 struct TextFlow {
     let width: Int

@@ -1,3 +1,5 @@
+import Tutor
+
 /// Text in several styles on lines of a width, cut between words where that is possible.
 struct WordWrap {
     private struct Word {

@@ -58,4 +58,10 @@ struct KeySection {
                 isDisabled: reason != nil)
         }
     }
+
+    /// Keys that are no bindings, such as those of a text that is typed.
+    init(_ title: String, _ keys: [(sign: String, text: String)]) {
+        self.title = title
+        entries = keys.map { Entry(sign: $0.sign, text: $0.text, isDisabled: false) }
+    }
 }

@@ -44,12 +44,15 @@ enum Bindings {
         return nil
     }
 
+    /// The keys of every place, as the README shows them.
+    static var all: [KeySection] {
+        [KeySection(Desk.sectionTitle, Desk.bindings)] + sections.map { KeySection($0.title, $0.bindings) }
+            + LearnBindings.sections + QuizBindings.sections + LintBindings.sections + StandingBindings.sections
+    }
+
     /// The README's table of keys.
     static var markdown: String {
         var text = "| where | key | what it does |\n|---|---|---|\n"
-        let all =
-            [KeySection(Desk.sectionTitle, Desk.bindings)] + sections.map { KeySection($0.title, $0.bindings) }
-            + LintBindings.sections
         for section in all {
             for entry in section.entries {
                 let keys = entry.sign.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")

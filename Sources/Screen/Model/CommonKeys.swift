@@ -49,7 +49,7 @@ enum CommonKeys {
     }
 
     /// The keys while one types, for the help.
-    static let typing = [
+    static let typing: [(sign: String, text: String)] = [
         ("←→ ^←^→", "a character, a word to the left or right"), ("Home End", "the beginning of the line, its end"),
         ("^W ^U ^K", "delete a word, to the beginning of the line, to its end"),
         ("Enter", "of one line: done; of a longer text: a new line"), ("^D", "done"),

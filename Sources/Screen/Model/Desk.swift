@@ -6,8 +6,11 @@ import Wire
 /// The places of the screen, and which of them is open.
 struct Desk {
     var watch: Watch
-    /// nil where nothing is linted.
+    /// Places that have nothing to show are nil.
+    var learn: LearnPlace?
+    var quiz: QuizPlace?
     var lint: LintPlace?
+    var standing: StandingPlace?
     private(set) var current = PlaceID.watch
 
     init(watch: Watch, lint: LintPlace? = nil) {
@@ -20,15 +23,17 @@ struct Desk {
         PlaceID.allCases.compactMap { id in
             switch id {
             case .watch: .watch
+            case .learn: learn.map { _ in .learn }
+            case .quiz: quiz.map { .quiz($0.due) }
             case .lint: lint.map { .lint($0.count) }
-            case .learn, .quiz, .progress: nil
+            case .progress: standing.map { _ in .progress }
             }
         }
     }
 
     mutating func handle(_ key: Key) -> Watch.Effect? {
         if !open.wants(key), let target = target(of: key) {
-            current = target
+            go(to: target)
             return nil
         }
         switch outcome(of: key) {
@@ -41,14 +46,26 @@ struct Desk {
             watch.show(row: row)
             if !why.isEmpty { watch.notice = why }
         case .go(let id): go(to: id)
-        case .lesson, .quiz: break
+        case .lesson(let number, let step):
+            go(to: .learn)
+            learn?.open(lesson: number, step: step)
+        case .review: review()
         case nil: break
         }
         return nil
     }
 
     mutating func go(to id: PlaceID) {
-        if places.contains(where: { $0.id == id }) { current = id }
+        guard places.contains(where: { $0.id == id }) else { return }
+        current = id
+        // Answers may have been given in another place, or in another window.
+        if id == .progress { standing?.look() }
+        if id == .quiz { quiz?.look() }
+    }
+
+    mutating func review() {
+        go(to: .quiz)
+        quiz?.begin(.review)
     }
 
     /// Where a key leads: a digit to its place, Tab to the next one.
@@ -66,16 +83,20 @@ struct Desk {
     private var open: any Place {
         switch current {
         case .watch: watch
+        case .learn: learn ?? watch
+        case .quiz: quiz ?? watch
         case .lint: lint ?? watch
-        case .learn, .quiz, .progress: watch
+        case .progress: standing ?? watch
         }
     }
 
     private mutating func outcome(of key: Key) -> Outcome? {
         switch current {
         case .watch: watch.outcome(of: key)
+        case .learn: learn?.outcome(of: key)
+        case .quiz: quiz?.outcome(of: key)
         case .lint: lint?.outcome(of: key)
-        case .learn, .quiz, .progress: nil
+        case .progress: standing?.outcome(of: key)
         }
     }
 
@@ -95,13 +116,25 @@ struct Desk {
         watch.show(evidence: place)
     }
 
+    /// Lets what is filtered look at rows that it has not seen.
+    /// - Returns: Whether there is more to look at.
+    mutating func scan(until isOver: () -> Bool = { false }) -> Bool {
+        let isWatchScanning = watch.scan(until: isOver)
+        let isLearnScanning = current == .learn && learn?.ladder.scan(until: isOver) == true
+        return isWatchScanning || isLearnScanning
+    }
+
     mutating func draw(height: Int, width: Int, now: Timestamp, status: ScreenStatus) -> Canvas {
         let view = PlaceView(height: height, width: width, now: now, status: status, places: places)
-        switch current {
-        case .watch: return watch.draw(view)
-        case .lint: return lint?.draw(view) ?? Canvas(height: height, width: width)
-        case .learn, .quiz, .progress: return Canvas(height: height, width: width)
-        }
+        let canvas: Canvas? =
+            switch current {
+            case .watch: watch.draw(view)
+            case .learn: learn?.draw(view)
+            case .quiz: quiz?.draw(view)
+            case .lint: lint?.draw(view)
+            case .progress: standing?.draw(view)
+            }
+        return canvas ?? Canvas(height: height, width: width)
     }
 }
 

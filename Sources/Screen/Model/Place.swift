@@ -3,7 +3,7 @@ import Inspector
 import Lint
 
 /// One of the five places of the screen. Each has its digit for good, also while others have nothing to show.
-package enum PlaceID: Int, Hashable, Sendable, CaseIterable {
+nonisolated package enum PlaceID: Int, Hashable, Sendable, CaseIterable {
     case watch = 1
     case learn, quiz, lint, progress
 
@@ -30,8 +30,8 @@ enum Outcome: Hashable {
     case go(PlaceID)
     /// A step of a lesson, or the lesson where one stopped.
     case lesson(Int, step: String?)
-    /// The questions of a topic.
-    case quiz(topic: String)
+    /// What is due.
+    case review
 }
 
 /// A part of the screen that has the whole of it while it is open.

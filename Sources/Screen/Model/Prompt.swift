@@ -6,6 +6,8 @@ struct Prompt: Hashable, Sendable {
         case reason
         /// Words that are looked for.
         case search
+        /// A step that is gone to.
+        case jump
         /// The day of the interview.
         case date
 
@@ -15,6 +17,7 @@ struct Prompt: Hashable, Sendable {
             case .command: ":"
             case .reason: "ignored, because: "
             case .search: "search: "
+            case .jump: "go to a step (4, or 3.4): "
             case .date: "day of the interview (YYYY-MM-DD, nothing for none): "
             }
         }

@@ -20,7 +20,7 @@ extension Watch {
             case .command:
                 prompt = nil
                 return run(typed.string)
-            case .reason, .search, .date:
+            case .reason, .search, .jump, .date:
                 prompt = nil
                 return nil
             }

@@ -99,7 +99,7 @@ struct BottomLine: Panel {
             } catch {
                 return ("✗ \(error.text)", .verdictBad)
             }
-        case .reason, .search, .date: return ("", .dim)
+        case .reason, .search, .jump, .date: return ("", .dim)
         }
     }
 }

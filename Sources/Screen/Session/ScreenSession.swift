@@ -51,9 +51,10 @@ package final class ScreenSession {
     ///   - status: Asked for at every redraw.
     ///   - clock: What time it is; of a recording that is complete, when it ended.
     ///   - environment: TERM, NO_COLOR, COLORFGBG, LANG and the like.
+    ///   - course: Lessons and quizzes, where there are any, and what is opened first.
     package init(
         log: Log, linter: Linter? = nil, environment: [String: String], status: @escaping () -> ScreenStatus,
-        clock: @escaping () -> Timestamp
+        clock: @escaping () -> Timestamp, course: ScreenCourse = ScreenCourse()
     ) throws(Failure) {
         self.log = log
         self.linter = linter
@@ -70,6 +71,23 @@ package final class ScreenSession {
         desk = Desk(
             watch: Watch(log: log, now: clock(), timeZone: ScreenSession.secondsAheadOfUTC),
             lint: linter == nil ? nil : LintPlace())
+        take(course)
+    }
+
+    private func take(_ course: ScreenCourse) {
+        if let host = course.lessons {
+            desk.learn = LearnPlace(host: host, log: log, timeZone: ScreenSession.secondsAheadOfUTC)
+            host.didReport = { [weak self] report in
+                self?.desk.learn?.receive(report)
+                self?.scheduleDraw()
+            }
+        }
+        if let learner = course.learner {
+            desk.quiz = QuizPlace(learner: learner)
+            desk.standing = StandingPlace(learner: learner)
+        }
+        desk.open(course.opensAt)
+        if let notice = course.notice { desk.watch.notice = notice }
     }
 
     /// Returns when the person quits, the terminal goes away, or somebody asks the program to end. The terminal is as
@@ -98,6 +116,7 @@ package final class ScreenSession {
     private func end() {
         guard let finish else { return }
         self.finish = nil
+        desk.learn?.close()
         timer?.cancel()
         for source in sources { source.cancel() }
         terminal.close()
@@ -119,7 +138,7 @@ package final class ScreenSession {
         guard finish != nil else { return }
         lastDraw = .now()
         let deadline = lastDraw + ScreenSession.scanTime
-        let isScanning = desk.watch.scan { .now() > deadline }
+        let isScanning = desk.scan { .now() > deadline }
         takeFindings()
         let size = terminal.size
         terminal.show(desk.draw(height: size.height, width: size.width, now: clock(), status: status()))

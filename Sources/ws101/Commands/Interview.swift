@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import Screen
 import Tutor
 
-struct Interview: ParsableCommand {
+struct Interview: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "A mock interview: the ten questions, your own words, the rubric, follow-ups, a report.",
         discussion: """
@@ -33,7 +34,7 @@ struct Interview: ParsableCommand {
         guard InterviewPlan.choices.contains(minutes) else { throw ValidationError("--minutes must be 10, 20 or 45.") }
     }
 
-    func run() throws {
+    func run() async throws {
         let study = try options.study()
         let clock = options.clock
         try options.warn(study, at: clock.now)
@@ -42,6 +43,9 @@ struct Interview: ParsableCommand {
             session = try study.interview(
                 level: level.level, minutes: minutes, seed: seed ?? UInt64.random(in: 0..<1_000_000),
                 id: StudyOptions.sitting(), at: clock.now)
+        }
+        if let session, options.hasScreen, report == nil {
+            return try await CourseScreen(opensAt: .interview(session), study: study, clock: clock).run()
         }
         guard var session, try PlainInterviewRun(study.store, clock).run(&session),
             case .finished(let result) = session.view.stage

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Foundation
+import Screen
 import Transport
 import Tutor
 import Wire
@@ -38,6 +39,9 @@ struct LessonOpen: AsyncParsableCommand {
     @OptionGroup var options: LessonOptions
 
     func run() async throws {
+        if !plain, CourseScreen.hasTerminal {
+            return try await CourseScreen(opensAt: .lesson(number), lessons: options.lessons).run()
+        }
         let course = try LessonFiles.course(in: options.lessons)
         for fault in course.faults { Output.diagnostic("ws101: \(fault)") }
         let store = LessonStore(course)

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import Screen
 import Tutor
 
-struct Progress: ParsableCommand {
+struct Progress: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "How far you have come: recall on the day of the interview, what is due, what is weak.",
         discussion: """
@@ -12,7 +13,7 @@ struct Progress: ParsableCommand {
             """,
         subcommands: [Show.self, Export.self, Import.self], defaultSubcommand: Show.self)
 
-    struct Show: ParsableCommand {
+    struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Show it; what ws101 progress does by itself.")
 
@@ -35,11 +36,14 @@ struct Progress: ParsableCommand {
             }
         }
 
-        func run() throws {
+        func run() async throws {
             let study = try options.study()
             let now = options.clock.now
             if let interviewDate {
                 try study.store.setInterviewDay(try day(interviewDate, study.calendar.day(of: now)))
+            }
+            if !json, html == nil, interviewDate == nil, options.hasScreen {
+                return try await CourseScreen(opensAt: .place(.progress), study: study, clock: options.clock).run()
             }
             let report = try study.progress(at: now)
             if let html { try WholeFile.write(ProgressPage.text(report), to: html) }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import Screen
 import Tutor
 
-struct Quiz: ParsableCommand {
+struct Quiz: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Questions about WebSockets: written ones, drills with fresh numbers, or about your recording.",
         discussion: """
@@ -17,7 +18,7 @@ struct Quiz: ParsableCommand {
         subcommands: [Ask.self, Topics.self, QuizCheckCommand.self, QuizExport.self, QuizImport.self],
         defaultSubcommand: Ask.self)
 
-    struct Ask: ParsableCommand {
+    struct Ask: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "ask", abstract: "Ask questions; what ws101 quiz does by itself.")
 
@@ -43,12 +44,15 @@ struct Quiz: ParsableCommand {
             if topic != nil, recording != nil { throw ValidationError("Give a topic or --recording, not both.") }
         }
 
-        func run() throws {
+        func run() async throws {
             let study = try options.study()
             let clock = options.clock
             let seed = seed ?? UInt64.random(in: 0..<1_000_000)
             try options.warn(study, at: clock.now)
             var session = try session(study, clock, seed)
+            if options.hasScreen {
+                return try await CourseScreen(opensAt: .sitting(session), study: study, clock: clock).run()
+            }
             try PlainQuizRun(study.store, clock).run(&session)
             if exam { Output.answer("The same exam again: ws101 quiz --exam --seed \(seed)") }
         }

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Screen
 import Tutor
 
-struct Review: ParsableCommand {
+struct Review: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask again what is due: what would soon be forgotten.",
         discussion: """
@@ -11,12 +12,15 @@ struct Review: ParsableCommand {
 
     @OptionGroup var options: StudyOptions
 
-    func run() throws {
+    func run() async throws {
         let study = try options.study()
         let clock = options.clock
         try options.warn(study, at: clock.now)
         let review = try study.review(
             seed: UInt64.random(in: 0..<1_000_000), sitting: StudyOptions.sitting(), at: clock.now)
+        if review.due > 0, options.hasScreen {
+            return try await CourseScreen(opensAt: .sitting(review.quiz), study: study, clock: clock).run()
+        }
         if review.due > 0 {
             var session = review.quiz
             if review.due > ReviewSession.limit {

@@ -53,7 +53,9 @@ struct Watch: AsyncParsableCommand {
             await live.run(try await source(tap: live.tap))
         } else {
             let live = try await LiveScreen(recordingTo: place, isPublic: proxy == nil)
-            try await live.run(try await source(tap: live.tap))
+            // In front of somebody's server one watches; the teaching server is there to learn with.
+            let course = try await proxy == nil ? CourseScreen(opensAt: .place(.watch)) : nil
+            try await live.run(try await source(tap: live.tap), course: course)
         }
     }
 

@@ -42,6 +42,17 @@ struct StudyOptions: ParsableArguments {
         Study(bank: try bank(), store: try StudyOptions.store(), calendar: LearnerCalendar(zone: .current))
     }
 
+    /// The learner with the bank that is built in, and what was imported.
+    static func usual() throws -> Study {
+        let imported = ProgressPlace.quizzes(environment: ProcessInfo.processInfo.environment)
+        return Study(
+            bank: QuizBank.embedded.adding(folder: imported), store: try store(),
+            calendar: LearnerCalendar(zone: .current))
+    }
+
+    /// Whether the screen is opened: there is a terminal, and nobody wants lines.
+    var hasScreen: Bool { !plain && CourseScreen.hasTerminal }
+
     /// Unique among all sittings.
     static func sitting() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 

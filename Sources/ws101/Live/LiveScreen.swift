@@ -12,25 +12,26 @@ import Transport
 struct LiveScreen {
     private let log = Log()
     private let linter: Linter
-    private let recorder: Recorder<Observer<LintedLog>>
+    private let recording: LessonRecorder<LintedLog>
     private let failure = FirstFailure()
 
-    var tap: any Tap { recorder }
+    var tap: any Tap { recording.tap }
 
     /// - Parameter isPublic: Anybody may connect, and no authentication is expected: the teaching server.
     init(recordingTo place: RecordingPlace, isPublic: Bool) throws {
         var settings = LintSettings()
         settings.traits.isPublic = isPublic
         linter = Linter(settings)
-        recorder = try Recorder(
-            to: place, sink: Observer(sink: LintedLog(log: log, linter: linter)), didFail: failure.note)
-        log.attach(recorder.recording)
+        recording = try LessonRecorder(to: place, sink: LintedLog(log: log, linter: linter), didFail: failure.note)
+        log.attach(recording.recorder.recording)
     }
 
     /// Returns when the person quits; then everything that was recorded is on disk.
-    func run(_ source: any LiveSource) async throws {
-        defer { recorder.close() }
+    /// - Parameter course: Lessons and quizzes beside the traffic; nil for the traffic alone.
+    func run(_ source: any LiveSource, course: CourseScreen? = nil) async throws {
+        defer { recording.recorder.close() }
         let failure = failure
+        let lessons = course?.lessons(tap: recording.tap, watch: recording.watch)
         let session: ScreenSession
         do {
             session = try ScreenSession(
@@ -39,12 +40,14 @@ struct LiveScreen {
                     ScreenStatus(
                         failure.text.map { .unrecorded($0) } ?? .live, advice: source.advice, load: source.load)
                 },
-                clock: { Clock.now() })
+                clock: { Clock.now() }, course: course?.screenCourse(lessons) ?? ScreenCourse())
         } catch {
+            await lessons?.close()
             await source.stop()
             throw Failure("there is no screen: \(error)", next: "ws101 watch --plain prints lines instead.")
         }
         await session.run()
+        await lessons?.close()
         await source.stop()
     }
 }

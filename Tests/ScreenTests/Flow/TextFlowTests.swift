@@ -1,5 +1,7 @@
 import Testing
 
+import Tutor
+
 @testable import Screen
 
 /// Text of lessons and questions, laid out.
@@ -9,8 +11,10 @@ struct TextFlowTests {
     }
 
     private func table(_ rows: [[String]]) -> TextBlock {
-        let cells = rows.map { $0.map { [TextRun($0)] } }
-        return .table(TextTable(alignments: [], header: cells[0], rows: Array(cells.dropFirst())))
+        let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }
+        let rule = "|" + rows[0].map { _ in "---|" }.joined()
+        let blocks = Markdown.blocks(([lines[0], rule] + lines.dropFirst()).joined(separator: "\n"))
+        return blocks.first?.block ?? .rule
     }
 
     @Test func aParagraphIsCutBetweenWords() {
