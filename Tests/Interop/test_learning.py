@@ -83,7 +83,7 @@ def answer(terminal):
 
 def sitting(terminal):
     """Answers until it is over."""
-    for _ in range(60):
+    for _ in range(120):
         terminal.wait_for(r"Enter submit|Enter done|\^D done|Enter next|of \d+ right|^ ! ")
         if terminal.find(r"^ \d+ of \d+ right"):
             return
