@@ -164,7 +164,9 @@ def test_an_interview_of_ten_minutes(terminal):
         bottom = text.rstrip().splitlines()[-1]
         if re.search(r"\^D done", bottom):
             terminal.type("It is a protocol of its own over one TCP connection, opened by an HTTP Upgrade.")
+            settled(terminal)
             terminal.press("C-d")
+            eventually(lambda: not terminal.find(r"\^D done"), "it is handed in")
         elif re.search(r"1 2 3 mark|How good was it", bottom):
             terminal.press("2", "Enter")
         elif re.search(r"space tick", bottom):
@@ -173,6 +175,8 @@ def test_an_interview_of_ten_minutes(terminal):
             terminal.press("J", "Enter")
         else:
             terminal.press("Enter")
+        # The first line has the clock.
+        eventually(lambda: terminal.text().splitlines()[1:] != text.splitlines()[1:], "the interview goes on")
     terminal.wait_for(r"Work on|Answer by answer")
     terminal.press("C-c")
 
