@@ -224,6 +224,9 @@ extension LessonStage {
         await party.type(line)
     }
 
+    /// How long a line waits, in nanoseconds; in a lab that takes longer than usual, as long as the lab may.
+    private var patience: Int64 { lab.limit > 10_000_000_000 ? lab.limit : 5_000_000_000 }
+
     /// Until the log holds one more such event on that connection than it did when the line began, or holds one that
     /// nobody has waited for.
     private func wait(for text: String, on name: String?) async {
@@ -236,7 +239,7 @@ extension LessonStage {
         }
         let key = pattern.description
         let wanted = (awaited[key] ?? 0) + 1
-        let deadline = Clock.now().adding(nanoseconds: 5_000_000_000)
+        let deadline = Clock.now().adding(nanoseconds: patience)
         while log.count(pattern) < wanted, Clock.now() < deadline, !Task.isCancelled, !isOver {
             try? await Task.sleep(for: .milliseconds(5))
         }
