@@ -23,6 +23,8 @@ package actor RawPeer {
     private var habits = Habits()
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var hasSentClose = false
+    /// What is being sent, behind everything before it.
+    private var sending: Task<Void, Never>?
 
     /// What a peer does without being told.
     package struct Habits: Sendable {
@@ -99,8 +101,20 @@ extension RawPeer {
         return spec.bytes(key: side == .client ? keys() : nil)
     }
 
+    /// One after the other: a Pong must not come to lie inside a long frame that is still being written.
     package func send(_ bytes: [UInt8]) async {
         guard !bytes.isEmpty, !hasEnded else { return }
+        let earlier = sending
+        let mine = Task {
+            await earlier?.value
+            await self.write(bytes)
+        }
+        sending = mine
+        await mine.value
+    }
+
+    private func write(_ bytes: [UInt8]) async {
+        guard !hasEnded else { return }
         await tell(bytes, from: side)
         _ = await connection.send(bytes, until: RawPeer.farAway())
     }
