@@ -84,7 +84,7 @@ let package = Package(
                 "Screen", "Tutor", "Inspector", "Lint", "Capture", "Certificates", "Transport", "Connection", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + testable),
 
         .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: strict),
         .testTarget(name: "ConnectionTests", dependencies: ["Connection", "Wire"], swiftSettings: strict),

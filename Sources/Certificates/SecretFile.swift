@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Transport
 
@@ -50,8 +51,8 @@ enum SecretFile {
 
     /// A key that others can read may be known to them: what it has signed is worth nothing.
     static func checkPrivate(_ path: String) throws(TransportError) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return }
+        let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        guard let mode, mode & 0o077 != 0 else { return }
         throw TransportError(
             what: "the local CA's key is not private", why: "others can read \(path)",
             advice: "if nobody did: chmod 600 \(path); else move its folder away, and ws101 ca makes a new one")
