@@ -29,6 +29,8 @@ struct ZooTests {
         tell(.opened(Opening(client: .loopback(1), server: .loopback(2), source: "test")))
         tell(.bytes(from: .client), tap[0].bytes[.client] ?? [])
         tell(.bytes(from: .server), tap[0].bytes[.server] ?? [])
+        // A frame that never ends is told then.
+        observer.finish()
         return observer.sink
     }
 

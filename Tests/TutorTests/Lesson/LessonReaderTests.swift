@@ -83,12 +83,12 @@ struct LessonReaderTests {
             (
                 "## A {#t-a}\n\n```lab\nid: t-l\ntitle: x\ntask: x\nstage:\n  - hand: raw\nsolution: |\n  x\nchecks:\n"
                     + "  - check: seen texts\n    why: x\n    ref: §5\n```\n",
-                20, 12, "is no kind of event"
+                19, 12, "is no kind of event"
             ),
             (
                 "## A {#t-a}\n\n```lab\nid: t-l\ntitle: x\ntask: x\nstage:\n  - hand: raw\nsolution: |\n  x\nchecks:\n"
                     + "  - check: seen text on me\n    why: x\n    ref: §5\n```\n",
-                20, 12, "\"me\" is nobody on this stage"
+                19, 12, "\"me\" is nobody on this stage"
             ),
             ("## A {#t-a}\n\n```bytes\nfrom: client\nhex: 8\npiece: yes\n```\n", 12, 6, "has no partner"),
             ("# Title\n", 8, 1, "steps begin with ##"),
