@@ -51,7 +51,7 @@ struct LessonSessionTests {
         ```hints
         - Nudge.
         - The rule.
-        - Type this line now: hello
+        - "Type this line now: hello"
         ```
 
         Text between.
