@@ -62,8 +62,8 @@ def test_memory_stays_flat_and_the_others_are_served(policy):
             else:
                 assert told[f'ws101_dropped_messages_total{{policy="{policy}"}}'] > 200
                 assert told["ws101_too_slow_total"] == 0
-            # Held once: who was let go is not waited for.
-            assert told["ws101_held_total"] == (policy == "wait")
+            # A fast server may have to wait for the reader who does read, too.
+            assert (told["ws101_held_total"] > 0) == (policy == "wait")
             assert told["ws101_fanout_seconds_count"] == MESSAGES + 50
             assert slow
 
@@ -73,9 +73,10 @@ def test_the_twin_keeps_everything():
         publish(server, 50)
         before = metrics(server)["process_resident_memory_bytes"]
         with raw_connection(server.port, "/chat/room"):
-            told = publish(server)[1]
-            assert told["ws101_queue_bytes_max"] > 8 << 20
-            assert told["process_resident_memory_bytes"] - before > 8 << 20
+            publish(server)
+            # The gauge is taken now and then.
+            eventually(lambda: metrics(server)["ws101_queue_bytes_max"] > 8 << 20, "it waits in memory")
+            assert metrics(server)["process_resident_memory_bytes"] - before > 8 << 20
 
 
 def receive_rest(slow):
