@@ -1,7 +1,7 @@
-/// Text inside XML.
-enum XMLText {
+/// Text inside XML or HTML.
+package enum XMLText {
     /// For text and for values in double quotes; what XML cannot hold becomes U+FFFD.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,3 +1,5 @@
+import Lint
+
 /// Notes for Anki: tab-separated text with the header lines that Anki reads since 2.1.54. The first column is the note's
 /// identity, so that a second import changes the notes and keeps their schedule.
 package enum AnkiExport {

@@ -1,3 +1,5 @@
+import Lint
+
 /// One item of QTI 2.1.
 struct QTIItem {
     private let item: QuizItem

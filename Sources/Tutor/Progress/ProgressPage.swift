@@ -1,3 +1,5 @@
+import Lint
+
 /// The progress as a page to look at: one file, no script, nothing from elsewhere, light and dark.
 package enum ProgressPage {
     package static func text(_ report: ProgressReport) -> String {

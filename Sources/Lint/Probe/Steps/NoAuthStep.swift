@@ -29,8 +29,8 @@ struct NoAuthStep: ProbeStep {
     private func observe(_ connection: ProbeConnection, _ session: ProbeSession) async throws -> AuthJudge.Welcome {
         let first = try await connection.reaction(until: session.deadline(0.5))
         if first != .silence { return .said(first) }
-        let hello = session.message
-        try await connection.send(.text, hello.hello, words: hello.words, until: session.deadline(1))
+        let message = session.message
+        try await connection.send(.text, message.hello, words: message.words, until: session.deadline(1))
         let reply = try await connection.reaction(until: session.deadline(1))
         if reply != .silence { return .said(reply) }
         let window = session.seconds("S01", "window", or: 5)
